@@ -1,0 +1,40 @@
+package hearsay
+
+// ArticleID names an article text: "sha256:" and the hexadecimal SHA-256 of
+// [Article.Text], e.g. "sha256:9f86d08…". Two articles with the same text have
+// the same id, whatever their address.
+type ArticleID string
+
+// Language is a BCP 47 primary language tag, e.g. "de", "en". It is empty where
+// the language is not known.
+type Language string
+
+// Date is a date or an interval in EDTF (ISO 8601-2), as precise as it is known
+// and no more: "2023-09", "2023-09-11", "2023-09-11T08:30:00Z",
+// "2023-09-11/2023-09-14", "2023-09-13~". It is empty where nothing is known.
+type Date string
+
+// An Article is one text by one outlet at one address. A later fetch of the
+// same address with another text is another version, hence another Article.
+type Article struct {
+	ID        ArticleID
+	URL       string   // address, or the file it came from, e.g. "https://example.org/a.html", "artikel.txt"
+	Outlet    string   // who printed it, e.g. "stern"; never the agency it was taken from
+	Title     string   // headline, not part of Text
+	Author    string   // byline as printed, e.g. "Erika Mustermann"
+	Text      string   // body: NFC, "\n" line ends, paragraphs parted by an empty line
+	Published Date     // as given, e.g. "2023-09" or an RFC 3339 time
+	Retrieved Date     // when the bytes were fetched
+	Language  Language // of Text
+	Agencies  []Credit // news agencies credited for the text
+	Dateline  Span     // "BERLIN (dpa) -" at the head of Text; zero where there is none
+}
+
+// A Credit says that the text, or a part of it, came from a news agency.
+type Credit struct {
+	Name  string // canonical, e.g. "dpa", "AFP", "Reuters"
+	Spans []Span // where the text says so; empty if the credit came with the metadata
+}
+
+// A Span is a half-open range of bytes, [Start, End), into [Article.Text].
+type Span struct{ Start, End int }
