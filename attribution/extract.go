@@ -1,0 +1,261 @@
+package attribution
+
+import (
+	"sort"
+	"strings"
+
+	"hearsay"
+	"hearsay/text"
+)
+
+// An Extractor finds the statements of German articles. It is safe for use by
+// several goroutines at once.
+type Extractor struct {
+	cues *cueTable
+}
+
+// New loads the language data.
+func New() (*Extractor, error) {
+	t, err := readCues(germanCues)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{cues: t}, nil
+}
+
+// Statements finds the statements of an annotated document, in text order.
+func (x *Extractor) Statements(doc *hearsay.Doc) []hearsay.Statement {
+	f := newFinder(x, doc)
+	f.quotations()
+	for si := range doc.Sents {
+		if doc.Sents[si].Credit {
+			continue
+		}
+		f.sentence(si)
+	}
+	f.free()
+	f.fragments()
+	f.told()
+	return f.statements()
+}
+
+// A rng is a half-open range of tokens.
+type rng = hearsay.Range
+
+// A find is a statement in the making: all its parts are ranges of tokens.
+type find struct {
+	mode    hearsay.Mode
+	act     hearsay.Act
+	medium  []hearsay.Medium
+	content []rng
+	source  []rng
+	cue     []rng
+	frame   []rng
+	addr    []rng
+	sent    int
+	rule    string
+	conf    float64
+}
+
+// finder holds the state of one article's reading.
+type finder struct {
+	x   *Extractor
+	doc *hearsay.Doc
+	low []string // tokens in lower case
+
+	sentOf   []int // by token
+	clauseOf []int // by token: index of its clause, -1 for borders
+	phraseAt []int // by token: index of the phrase that begins here, -1
+	phraseOf []int // by token: index of the phrase that holds it, -1
+	quoteOf  []int // by token: index of the outermost quotation that holds it, -1
+
+	finds []find
+	// claimed marks tokens that are content or frame of a statement.
+	content []int // by token: 1 + index of the find whose content it is, 0 none
+	framed  []bool
+	direct  []int // by quotation: 1 + index of its direct find
+}
+
+func newFinder(x *Extractor, doc *hearsay.Doc) *finder {
+	n := len(doc.Toks)
+	f := &finder{x: x, doc: doc,
+		low: make([]string, n), sentOf: make([]int, n), clauseOf: make([]int, n),
+		phraseAt: make([]int, n), phraseOf: make([]int, n), quoteOf: make([]int, n),
+		content: make([]int, n), framed: make([]bool, n), direct: make([]int, len(doc.Quotes)),
+	}
+	for i := range n {
+		f.low[i] = strings.ToLower(text.Word(doc, i))
+		f.clauseOf[i], f.phraseAt[i], f.phraseOf[i], f.quoteOf[i] = -1, -1, -1, -1
+	}
+	for s, sent := range doc.Sents {
+		for i := sent.Toks.From; i < sent.Toks.To; i++ {
+			f.sentOf[i] = s
+		}
+	}
+	for c, cl := range doc.Clauses {
+		for i := cl.Toks.From; i < cl.Toks.To; i++ {
+			f.clauseOf[i] = c
+		}
+	}
+	for p, ph := range doc.Phrases {
+		f.phraseAt[ph.Toks.From] = p
+		for i := ph.Toks.From; i < ph.Toks.To; i++ {
+			f.phraseOf[i] = p
+		}
+	}
+	for q, qu := range doc.Quotes {
+		if qu.Depth > 0 {
+			continue
+		}
+		for i := qu.Toks.From; i < qu.Toks.To; i++ {
+			f.quoteOf[i] = q
+		}
+	}
+	return f
+}
+
+// add records a find and marks its tokens.
+func (f *finder) add(fd find) int {
+	fd.content = trimAll(fd.content)
+	if len(fd.content) == 0 {
+		return -1
+	}
+	f.finds = append(f.finds, fd)
+	k := len(f.finds)
+	for _, r := range fd.content {
+		for i := r.From; i < r.To; i++ {
+			f.content[i] = k
+		}
+	}
+	for _, r := range fd.frame {
+		for i := r.From; i < r.To; i++ {
+			f.framed[i] = true
+		}
+	}
+	return k - 1
+}
+
+func trimAll(rs []rng) []rng {
+	out := rs[:0:0]
+	for _, r := range rs {
+		if r.From < r.To {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// sentenceBody is a sentence's range without its closing full stop.
+func (f *finder) sentenceBody(si int) rng {
+	r := f.doc.Sents[si].Toks
+	for r.To > r.From {
+		switch f.low[r.To-1] {
+		case ".", "!", "?", "…", "...", ":", ";":
+			r.To--
+			continue
+		}
+		break
+	}
+	return r
+}
+
+func (f *finder) word(i int) string { return text.Word(f.doc, i) }
+
+// statements turns the finds into statements with bytes for places.
+func (f *finder) statements() []hearsay.Statement {
+	sort.SliceStable(f.finds, func(i, j int) bool {
+		a, b := f.finds[i], f.finds[j]
+		if a.content[0].From != b.content[0].From {
+			return a.content[0].From < b.content[0].From
+		}
+		return a.content[len(a.content)-1].To > b.content[len(b.content)-1].To
+	})
+	out := make([]hearsay.Statement, 0, len(f.finds))
+	for k := range f.finds {
+		fd := &f.finds[k]
+		st := hearsay.Statement{
+			ID:         stID(k),
+			Mode:       fd.mode,
+			Medium:     fd.medium,
+			Act:        fd.act,
+			Content:    *f.passage(fd.content),
+			Cue:        f.passage(fd.cue),
+			Frame:      f.passage(fd.frame),
+			Addressee:  f.passage(fd.addr),
+			Confidence: fd.conf,
+			Rule:       fd.rule,
+		}
+		if p := f.passage(fd.source); p != nil {
+			st.Source = &hearsay.Source{Passage: *p}
+		}
+		for j := k - 1; j >= 0; j-- {
+			if inside(fd.content, f.finds[j].content) {
+				st.Parent = stID(j)
+				break
+			}
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+func stID(k int) hearsay.StatementID {
+	const digits = "0123456789"
+	n := k + 1
+	var b [8]byte
+	i := len(b)
+	for n > 0 {
+		i--
+		b[i] = digits[n%10]
+		n /= 10
+	}
+	return hearsay.StatementID("s" + string(b[i:]))
+}
+
+// inside reports whether all of a lies within b, and b is larger.
+func inside(a, b []rng) bool {
+	size := func(rs []rng) (n int) {
+		for _, r := range rs {
+			n += r.To - r.From
+		}
+		return
+	}
+	for _, r := range a {
+		in := false
+		for _, s := range b {
+			in = in || r.From >= s.From && r.To <= s.To
+		}
+		if !in {
+			return false
+		}
+	}
+	return size(a) < size(b)
+}
+
+// passage makes a passage of token ranges; nil of none. Ranges that touch are one.
+func (f *finder) passage(rs []rng) *hearsay.Passage {
+	rs = trimAll(rs)
+	if len(rs) == 0 {
+		return nil
+	}
+	rs = append([]rng(nil), rs...)
+	sort.Slice(rs, func(i, j int) bool { return rs[i].From < rs[j].From })
+	merged := rs[:1]
+	for _, r := range rs[1:] {
+		last := &merged[len(merged)-1]
+		if r.From <= last.To {
+			last.To = max(last.To, r.To)
+			continue
+		}
+		merged = append(merged, r)
+	}
+	p := &hearsay.Passage{}
+	var parts []string
+	for _, r := range merged {
+		sp := text.SpanOf(f.doc, r)
+		p.Spans = append(p.Spans, sp)
+		parts = append(parts, f.doc.Article.Text[sp.Start:sp.End])
+	}
+	p.Text = strings.Join(parts, " ")
+	return p
+}

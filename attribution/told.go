@@ -1,0 +1,84 @@
+package attribution
+
+import (
+	"hearsay"
+)
+
+// told finds reported statements: a verb of speech with its source and a phrase
+// for its content ("Die Polizei warnte vor Taschendieben."), and announced plans ("Die
+// SPD will die Steuer erhöhen.").
+func (f *finder) told() {
+	order := f.bySentence()
+	for si := range f.doc.Sents {
+		if f.doc.Sents[si].Credit || f.allDirect(si) {
+			continue
+		}
+		busy := false
+		for _, k := range order[si] {
+			if m := f.finds[k].mode; m != hearsay.Direct || f.finds[k].rule != "direct/nested" {
+				busy = true
+			}
+		}
+		if busy {
+			continue
+		}
+		first, last := f.clauses(si)
+		for c := first; c < last; c++ {
+			k := &f.doc.Clauses[c]
+			if k.Verb < 0 || k.Kind != hearsay.MainClause && k.Kind != hearsay.FirstClause {
+				continue
+			}
+			if f.toldClause(si, c) {
+				break
+			}
+		}
+	}
+}
+
+func (f *finder) toldClause(si, c int) bool {
+	k := &f.doc.Clauses[c]
+	v := f.doc.Toks[k.Verb]
+	if v.Lemma == "wollen" && v.Feats.Mood == hearsay.Ind && k.Head != k.Verb && f.doc.Toks[k.Head].Feats.VerbForm == hearsay.Inf && v.Feats.Tense == hearsay.Pres {
+		s := f.subject(c, k.Verb)
+		if s.To > s.From && f.doc.Toks[s.From].UPOS != hearsay.PRON {
+			f.add(find{mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.doc.Sents[si].Toks}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
+			return true
+		}
+		return false
+	}
+	u := f.use(c)
+	if u == nil || !u.cue.Told {
+		return false
+	}
+	source, addr := f.roles(u)
+	if len(source) == 0 {
+		return false
+	}
+	if !f.hasObject(u, source[0]) {
+		return false
+	}
+	f.add(find{mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.doc.Sents[si].Toks}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5})
+	return true
+}
+
+// hasObject reports whether a clause says what its verb is about: a phrase besides
+// the source that is none of time.
+func (f *finder) hasObject(u *verbUse, source rng) bool {
+	for _, k := range f.parts(u.clause) {
+		cl := &f.doc.Clauses[k]
+		for i := cl.Toks.From; i < cl.Toks.To; i++ {
+			p := f.phraseAt[i]
+			if p < 0 {
+				continue
+			}
+			ph := &f.doc.Phrases[p]
+			if ph.Toks.From >= source.From && ph.Toks.To <= source.To || timeNouns[f.doc.Toks[ph.Head].Lemma] {
+				continue
+			}
+			if f.doc.Toks[ph.Head].UPOS != hearsay.PRON && (ph.Prep < 0 || f.low[ph.Prep] == "vor" || f.low[ph.Prep] == "von") {
+				return true
+			}
+		}
+	}
+	return false
+}
