@@ -239,8 +239,8 @@ func (f *finder) contentFrom(from, n int, body rng, last int, u *verbUse) []rng 
 		case hearsay.FirstClause:
 			if w := f.use(k); w != nil && f.low[before] == "," && !f.isSubjunctive(k) {
 				stop = true // "…, dass A, berichtet B": B's frame
-			} else if conj && dependent && !f.isSubjunctive(k) {
-				stop = true // "Er sagte, dass A, und ging."
+			} else if (conj && dependent || f.low[before] == "," && !colon) && !f.isSubjunctive(k) {
+				stop = true // "Er sagte, dass A, und ging.", "Er sagte, er sei A, ging dann"
 			}
 		case hearsay.MainClause:
 			if !f.isSubjunctive(k) && dependent && !colon && (conj || f.low[before] == ";" || f.low[before] == "–" || f.low[before] == "-") && !f.subordinateOrder(k) {

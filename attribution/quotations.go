@@ -216,8 +216,8 @@ func (f *finder) frameBehind(q int, fd *find) bool {
 	}
 	sent := f.doc.Sents[f.sentOf[r.To-1]].Toks
 	body := f.sentenceBody(f.sentOf[r.To-1])
-	if !f.isUtterance(q) && r.From > f.doc.Sents[f.sentOf[r.From]].Toks.From {
-		return false // a fragment in its clause
+	if r.From > f.doc.Sents[f.sentOf[r.From]].Toks.From && (!f.isUtterance(q) || !comma && !isStop(f.low[r.To-2])) {
+		return false // a fragment or a name in its clause
 	}
 	if f.low[k] == "so" && comma {
 		p := -1

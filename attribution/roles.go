@@ -68,6 +68,7 @@ var (
 	cueErgebnis   = &Cue{Lemma: "zum Ergebnis kommen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true}
 	cueStehen     = &Cue{Lemma: "stehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true, Direct: true}
 	cueAuftrag    = &Cue{Lemma: "Befehl geben", Act: hearsay.Demand, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true, Zu: true}
+	cueHalten     = &Cue{Lemma: "halten für", Act: hearsay.Suspect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true}
 	cueZitieren   = &Cue{Lemma: "zitieren", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
 	cueSichAeuss  = &Cue{Lemma: "sich äußern", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Direct: true, Clause: true}
 	cueSichZeigen = &Cue{Lemma: "sich zeigen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Clause: true, Direct: true, Fragment: true}
@@ -154,6 +155,39 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 		}
 	case "wissen":
 		u.cue = nil
+	case "halten":
+		if i := find("für"); i >= 0 {
+			for k := i + 1; k < min(cl.Toks.To, i+4); k++ {
+				if f.doc.Toks[k].UPOS == hearsay.ADJ || f.doc.Toks[k].UPOS == hearsay.ADV {
+					u.cue = cueHalten
+					u.words = append(u.words, rng{From: i, To: i + 1}, rng{From: k, To: k + 1})
+				}
+			}
+		}
+	case "ausschließen":
+		if i := find("nicht"); i >= 0 {
+			u.cue = cueHalten
+			add(i)
+		}
+	case "bestehen", "beharren", "pochen":
+		if i := find("darauf"); i >= 0 {
+			u.cue = cueAuftrag
+			add(i)
+		}
+	case "einsetzen", "aussprechen":
+		if i := find("dafür", "dagegen"); i >= 0 && find("sich") >= 0 {
+			u.cue = cueAuftrag
+			add(i)
+			add(find("sich"))
+		}
+	case "entschließen", "einigen", "verständigen", "bereiterklären", "verpflichten":
+		if i := find("sich"); i >= 0 {
+			u.cue = f.x.cues.verbs["beschließen"]
+			add(i)
+			if i := find("darauf", "dazu"); i >= 0 {
+				add(i)
+			}
+		}
 	case "zeigen":
 		u.cue = nil
 		if i := find("sich"); i >= 0 && find("überzeugt", "zuversichtlich", "besorgt", "überrascht", "enttäuscht", "erfreut", "zufrieden", "optimistisch", "skeptisch") >= 0 {
@@ -169,7 +203,7 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 		if i := find("von", "vom"); i >= 0 {
 			add(i)
 		}
-	case "erinnern", "verweisen", "hinweisen", "aufrufen", "plädieren", "drängen", "raten", "appellieren", "warnen", "einsetzen", "auffordern", "klagen", "beklagen", "schließen", "hindeuten":
+	case "erinnern", "verweisen", "hinweisen", "aufrufen", "plädieren", "drängen", "raten", "appellieren", "warnen", "auffordern", "klagen", "beklagen", "schließen", "hindeuten":
 		if i := find("daran", "darauf", "dazu", "dafür", "davor", "darüber", "daraus"); i >= 0 {
 			add(i)
 		}

@@ -20,11 +20,31 @@ func (l *Language) findClauses(doc *hearsay.Doc) {
 			if i < sent.Toks.To && !clauseBorder(text.Word(doc, i)) {
 				continue
 			}
+			if i < sent.Toks.To && text.Word(doc, i) == "(" {
+				// A bracket without a verb of its own interrupts nothing.
+				if c := bracketWithin(doc, i, sent.Toks.To, 16); c > 0 {
+					i = c
+					continue
+				}
+			}
 			l.stretch(doc, si, hearsay.Range{From: from, To: i})
 			from = i + 1
 		}
 		join(doc, first)
 	}
+}
+
+// inName reports whether token i stands in a short quotation inside a sentence.
+func inName(doc *hearsay.Doc, i int) bool {
+	for _, q := range doc.Quotes {
+		if q.Toks.From > i {
+			break
+		}
+		if i < q.Toks.To {
+			return q.Closed && q.Toks.To-q.Toks.From <= 8
+		}
+	}
+	return false
 }
 
 func clauseBorder(w string) bool {
@@ -83,8 +103,8 @@ func (l *Language) clause(doc *hearsay.Doc, si int, r hearsay.Range) {
 	for i := r.From; i < r.To; i++ {
 		t := doc.Toks[i]
 		switch {
-		case t.Feats.VerbForm == hearsay.Fin && c.Verb < 0:
-			c.Verb = i
+		case t.Feats.VerbForm == hearsay.Fin && (c.Verb < 0 || inName(doc, c.Verb) && !inName(doc, i)):
+			c.Verb = i // a verb inside a name in marks ("„Deutschland hilft“") only if there is no other
 		case t.Feats.VerbForm == hearsay.Inf && (t.STTS == "VVIZU" || i > r.From && text.Word(doc, i-1) == "zu"):
 			zu = i
 		}
@@ -151,10 +171,50 @@ func verbLast(doc *hearsay.Doc, v, to int) bool {
 	if k >= to {
 		return true
 	}
-	// "dass er kommen werde wie geplant", "… gewesen sei als im Vorjahr"
+	// "dass er kommen werde wie geplant", "… gewesen sei als im Vorjahr", "der kam aus Berlin"
 	t := doc.Toks[k]
 	w := text.Word(doc, k)
-	return w == "als" || w == "wie" || t.UPOS == hearsay.CCONJ || t.UPOS == hearsay.ADP && to-k <= 6
+	if w == "als" || w == "wie" || t.UPOS == hearsay.CCONJ {
+		return true
+	}
+	if t.UPOS != hearsay.ADP || to-k > 6 {
+		return false
+	}
+	for i := k; i < to; i++ {
+		if doc.Toks[i].UPOS == hearsay.VERB || doc.Toks[i].UPOS == hearsay.AUX {
+			return false // "die Werte würden in allen Fällen überschritten": verb second
+		}
+	}
+	return doc.Toks[v].UPOS != hearsay.AUX || v > 0 && doc.Toks[v-1].UPOS == hearsay.VERB
+}
+
+// waiting finds the clause in front of stretch k whose auxiliary still lacks its
+// participle or infinitive, if k brings one ("hat der Minister, ein Arzt, |
+// mitgeteilt"); -1 if there is none.
+func waiting(doc *hearsay.Doc, cs []hearsay.Clause, first, k int) int {
+	if cs[k].Kind != hearsay.NoClause || participleIn(doc, &cs[k]) < 0 {
+		return -1
+	}
+	for w := k - 1; w >= first; w-- {
+		c := &cs[w]
+		if c.Verb < 0 || c.Kind == hearsay.RelClause || c.Kind == hearsay.InfClause {
+			continue
+		}
+		if c.Head == c.Verb && doc.Toks[c.Verb].UPOS == hearsay.AUX && (c.Kind == hearsay.MainClause || c.Kind == hearsay.FirstClause) && w < k-1 {
+			return w
+		}
+		return -1
+	}
+	return -1
+}
+
+// participleIn finds a participle or infinitive that can close a clause.
+func participleIn(doc *hearsay.Doc, c *hearsay.Clause) int {
+	i := c.Toks.To - 1
+	if t := doc.Toks[i]; t.UPOS == hearsay.VERB && (t.Feats.VerbForm == hearsay.Part || t.Feats.VerbForm == hearsay.Inf) {
+		return i
+	}
+	return -1
 }
 
 // subKind gives the kind of an interrupted clause by its first word.
@@ -210,11 +270,20 @@ func join(doc *hearsay.Doc, first int) {
 	sub := -1  // one that began with a subordinator: its verb comes last
 	for k := first; k < len(cs); k++ {
 		c := &cs[k]
-		if sub >= 0 && c.Kind == hearsay.MainClause && verbLast(doc, c.Verb, c.Toks.To) {
+		if sub >= 0 && (c.Kind == hearsay.MainClause || c.Kind == hearsay.FirstClause) && verbLast(doc, c.Verb, c.Toks.To) {
 			cs[sub].Cont, cs[sub].Verb, cs[sub].Head = k, c.Verb, c.Head
 			cs[sub].Kind, c.Kind = subKind(doc, &cs[sub]), hearsay.NoClause
 			c.Verb, c.Head = -1, -1
 			sub = -1
+			continue
+		}
+		if w := waiting(doc, cs, first, k); w >= 0 {
+			last := w
+			for cs[last].Cont >= 0 {
+				last = cs[last].Cont
+			}
+			cs[last].Cont = k
+			cs[w].Head = participleIn(doc, c)
 			continue
 		}
 		switch {

@@ -31,7 +31,7 @@ func (l *Language) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool)
 	toks := doc.Toks
 	p := hearsay.Phrase{Toks: hearsay.Range{From: i}, Prep: -1, Head: -1}
 	k := i
-	if toks[k].UPOS == hearsay.ADP && toks[k].Prefix < 0 && k+1 < end {
+	if toks[k].UPOS == hearsay.ADP && toks[k].STTS != "KOKOM" && toks[k].Prefix < 0 && k+1 < end {
 		p.Prep = k
 		k++
 		if toks[k].UPOS == hearsay.ADP && k+1 < end {

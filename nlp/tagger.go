@@ -67,6 +67,7 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 	ws := make([]word, len(forms))
 	first := true
 	for i, f := range forms {
+		f = canonicalMark(f)
 		key := f
 		if first {
 			key = "^" + f
@@ -82,11 +83,37 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 		r, _ := utf8.DecodeRuneInString(f)
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			first = false
-		} else if f == ":" || f == "„" || f == "\"" || f == "“" || f == "»" || f == "-" || f == "–" || f == "." {
+		} else if f == ":" || f == "\"" || f == "-" || f == "." {
 			first = true
 		}
 	}
 	return ws
+}
+
+// canonicalMark writes all quotation marks and dashes the one way that the
+// treebank has them: what is a mark in the text is one to the model too.
+func canonicalMark(f string) string {
+	switch f {
+	case "„", "“", "”", "»", "«", "''", "``", ",,":
+		return "\""
+	case "‚", "‘", "’", "›", "‹":
+		return "'"
+	case "–", "—", "‐", "‑":
+		return "-"
+	case "…":
+		return "..."
+	}
+	return f
+}
+
+// isMark reports whether a form has neither letter nor digit.
+func isMark(f string) bool {
+	for _, r := range f {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '$' || r == '€' || r == '%' || r == '§' || r == '°' || r == '+' || r == '=' || r == '&' {
+			return false
+		}
+	}
+	return true
 }
 
 // shape sketches a form: capitals X, small letters x, digits 9, others as they
@@ -357,6 +384,11 @@ func (tg *Tagger) labels(ws []word) []string {
 	var buf [64]ml.Feature
 	scores := make([]int32, len(tg.model.Labels))
 	for i := range ws {
+		if isMark(ws[i].form) {
+			tags[i] = string(hearsay.PUNCT)
+			st.step(&ws[i], tags[i])
+			continue
+		}
 		fs := staticFeatures(ws, i, buf[:0])
 		fs = tagFeatures(ws, tags, i, &st, fs)
 		clear(scores)
@@ -680,44 +712,56 @@ func firstPerson(ws []word, i int) bool {
 // joinPrefixes finds separated prefixes and gives the verb its whole lemma:
 // "teilte … mit" becomes mitteilen.
 func joinPrefixes(lex *Lexicon, doc *hearsay.Doc, sent hearsay.Sent) {
-	verb := -1 // the last finite verb that may still take a prefix
+	var verbs []int // the finite verbs so far: one of them may take the prefix
 	for i := sent.Toks.From; i < sent.Toks.To; i++ {
 		t := &doc.Toks[i]
 		w := text.Word(doc, i)
 		if (t.UPOS == hearsay.VERB || t.UPOS == hearsay.AUX) && t.Feats.VerbForm == hearsay.Fin {
-			verb = i
+			verbs = append(verbs, i)
 			continue
 		}
-		if verb < 0 || doc.Toks[verb].Prefix >= 0 || len(w) > 12 {
+		if len(verbs) == 0 || len(w) > 12 {
 			continue
 		}
 		clauseEnd := i+1 >= sent.Toks.To || doc.Toks[i+1].UPOS == hearsay.PUNCT || doc.Toks[i+1].UPOS == hearsay.CCONJ
 		if t.STTS != "PTKVZ" && !clauseEnd {
 			continue
 		}
-		if doc.Toks[verb].UPOS == hearsay.AUX && participleBehind(doc, i, sent.Toks.To) {
-			continue // "hatte … von Beginn an unterstützt"
-		}
 		if t.UPOS == hearsay.NOUN || t.UPOS == hearsay.PROPN || t.UPOS == hearsay.DET || t.UPOS == hearsay.PUNCT || t.UPOS == hearsay.VERB || t.UPOS == hearsay.AUX || t.UPOS == hearsay.PRON {
 			continue
 		}
 		low := strings.ToLower(w)
-		if joined := low + doc.Toks[verb].Lemma; lex.IsVerb(joined) && separable(low) {
-			doc.Toks[verb].Lemma = joined
-			doc.Toks[verb].Prefix, t.Prefix = i, verb
-			t.STTS = "PTKVZ"
+		if !separablePrefixes[low] {
+			continue
+		}
+		// The nearest verb that has such a compound; a verb further back only where
+		// a relative clause or apposition stands between ("teilte der Minister, der
+		// gestern kam, mit"), which is to say: where the nearer one has none.
+		for k := len(verbs) - 1; k >= 0 && k >= len(verbs)-2; k-- {
+			verb := &doc.Toks[verbs[k]]
+			if verb.Prefix >= 0 || verb.UPOS == hearsay.AUX && participleBehind(doc, i, sent.Toks.To) {
+				break // "hatte … von Beginn an unterstützt"
+			}
+			if low == "weiter" && speaks[verb.Lemma] {
+				break // "sagte weiter": an adverb
+			}
+			if joined := low + verb.Lemma; lex.IsVerb(joined) {
+				verb.Lemma = joined
+				verb.Prefix, t.Prefix = i, verbs[k]
+				t.STTS = "PTKVZ"
+				break
+			}
 		}
 	}
 }
+
+var speaks = map[string]bool{"sagen": true, "erklären": true, "fragen": true, "sprechen": true, "schreiben": true, "heißen": true}
 
 // participleBehind reports whether a verb that an auxiliary governs comes right
 // behind token i.
 func participleBehind(doc *hearsay.Doc, i, end int) bool {
 	return i+1 < end && (doc.Toks[i+1].UPOS == hearsay.VERB || doc.Toks[i+1].UPOS == hearsay.AUX)
 }
-
-// separable reports whether a word is a prefix that verbs part with.
-func separable(w string) bool { return separablePrefixes[w] }
 
 // Words that a verb parts with at the end of its clause.
 var separablePrefixes = map[string]bool{}
