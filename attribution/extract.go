@@ -11,21 +11,30 @@ import (
 // An Extractor finds the statements of German articles. It is safe for use by
 // several goroutines at once.
 type Extractor struct {
-	cues *cueTable
+	cues  *cueTable
+	model *Model
 }
 
-// New loads the language data.
-func New() (*Extractor, error) {
+// New loads the language data. With a model the extractor decides by what was
+// learned; with nil by rule alone.
+func New(m *Model) (*Extractor, error) {
 	t, err := readCues(germanCues)
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{cues: t}, nil
+	return &Extractor{cues: t, model: m}, nil
 }
 
 // Statements finds the statements of an annotated document, in text order.
 func (x *Extractor) Statements(doc *hearsay.Doc) []hearsay.Statement {
 	f := newFinder(x, doc)
+	f.run()
+	return f.statements()
+}
+
+// run fills in the finds.
+func (f *finder) run() {
+	doc := f.doc
 	f.quotations()
 	for si := range doc.Sents {
 		if doc.Sents[si].Credit {
@@ -36,7 +45,6 @@ func (x *Extractor) Statements(doc *hearsay.Doc) []hearsay.Statement {
 	f.free()
 	f.fragments()
 	f.told()
-	return f.statements()
 }
 
 // A rng is a half-open range of tokens.
@@ -55,13 +63,18 @@ type find struct {
 	sent    int
 	rule    string
 	conf    float64
+	margin  float64  // how sure the model is
+	strict  bool     // the rules alone would propose it
+	use     *verbUse // the cue verb, if it has one
 }
 
 // finder holds the state of one article's reading.
 type finder struct {
-	x   *Extractor
-	doc *hearsay.Doc
-	low []string // tokens in lower case
+	x       *Extractor
+	model   *Model
+	teacher *teacher
+	doc     *hearsay.Doc
+	low     []string // tokens in lower case
 
 	sentOf   []int // by token
 	clauseOf []int // by token: index of its clause, -1 for borders
@@ -74,11 +87,13 @@ type finder struct {
 	content []int // by token: 1 + index of the find whose content it is, 0 none
 	framed  []bool
 	direct  []int // by quotation: 1 + index of its direct find
+
+	lastSent int // the last sentence with a statement, while the free ones are found
 }
 
 func newFinder(x *Extractor, doc *hearsay.Doc) *finder {
 	n := len(doc.Toks)
-	f := &finder{x: x, doc: doc,
+	f := &finder{x: x, model: x.model, doc: doc, lastSent: -9,
 		low: make([]string, n), sentOf: make([]int, n), clauseOf: make([]int, n),
 		phraseAt: make([]int, n), phraseOf: make([]int, n), quoteOf: make([]int, n),
 		content: make([]int, n), framed: make([]bool, n), direct: make([]int, len(doc.Quotes)),
@@ -114,12 +129,18 @@ func newFinder(x *Extractor, doc *hearsay.Doc) *finder {
 	return f
 }
 
-// add records a find and marks its tokens.
+// add records a find and marks its tokens, if it is accepted; it returns the
+// find's index or -1.
 func (f *finder) add(fd find) int {
 	fd.content = trimAll(fd.content)
-	if len(fd.content) == 0 {
+	if len(fd.content) == 0 || !f.accepted(&fd) {
 		return -1
 	}
+	return f.put(fd)
+}
+
+// put records an accepted find and marks its tokens.
+func (f *finder) put(fd find) int {
 	f.finds = append(f.finds, fd)
 	k := len(f.finds)
 	for _, r := range fd.content {

@@ -102,7 +102,7 @@ func (f *finder) verbFrame(si int, u *verbUse, last int) {
 		frame := rng{From: f.frameStart(si, start, u), To: content[0].From}
 		rule := "frame/" + f.complementName(n)
 		// Something of the content may stand in front: "Für den Startort sei …, sagte er, dass".
-		f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: f.withTail([]rng{frame}, u, content, body), addr: addr, sent: si, rule: rule, conf: 0.9})
+		f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: f.withTail([]rng{frame}, u, content, body), addr: addr, sent: si, rule: rule, conf: 0.9, use: u})
 		return
 	}
 
@@ -413,7 +413,7 @@ func (f *finder) wieFrame(si int, u *verbUse, start, end int, body rng) {
 	if len(source) == 0 && !u.passive {
 		return
 	}
-	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/wie", conf: 0.85})
+	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/wie", conf: 0.85, use: u})
 }
 
 // postposed: ", sagte X" behind the content or inside it.
@@ -485,7 +485,7 @@ func (f *finder) postposed(si int, u *verbUse, start, end int, body rng, last in
 			frame.To = max(end, frame.To-1)
 		}
 	}
-	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/behind", conf: 0.9})
+	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/behind", conf: 0.9, use: u})
 }
 
 // nounFrames: "die Forderung, A zu tun", "Spekulationen, wonach A", "der Vorwurf,

@@ -10,7 +10,6 @@ import (
 func (f *finder) free() {
 	doc := f.doc
 	var last *find // the statement whose source goes on
-	lastSent := -9
 	order := f.bySentence()
 	for si := range doc.Sents {
 		sent := &doc.Sents[si]
@@ -20,8 +19,9 @@ func (f *finder) free() {
 		found := order[si]
 		if len(found) == 0 && !f.allDirect(si) {
 			kind := f.freeKind(si)
-			if kind == hearsay.IndirectFreeIndirect && (last != nil || f.strongSub1(si)) || kind == hearsay.FreeIndirect && last != nil && si-lastSent <= 4 {
-				fd := find{mode: kind, act: hearsay.Say, medium: citeMedium, content: []rng{sent.Toks}, sent: si, conf: 0.7, rule: "free/konjunktiv"}
+			if kind == hearsay.IndirectFreeIndirect && (last != nil || f.strongSub1(si) || f.liberal()) || kind == hearsay.FreeIndirect && (last != nil && si-f.lastSent <= 4 || f.liberal()) {
+				strict := kind == hearsay.IndirectFreeIndirect && (last != nil || f.strongSub1(si)) || kind == hearsay.FreeIndirect && last != nil && si-f.lastSent <= 4
+				fd := find{strict: strict && f.strictKind(si) == kind, mode: kind, act: hearsay.Say, medium: citeMedium, content: []rng{sent.Toks}, sent: si, conf: 0.7, rule: "free/konjunktiv"}
 				if kind == hearsay.FreeIndirect {
 					fd.rule, fd.conf = "free/sollen", 0.5
 				}
@@ -31,6 +31,11 @@ func (f *finder) free() {
 				} else {
 					fd.source = f.sourceBefore(si)
 				}
+				fd.source = f.chooseSource(si, kind, fd.source)
+				if !f.liberal() || f.accepted(&fd) {
+				} else {
+					continue
+				}
 				if n := len(f.finds); n > 0 && f.finds[n-1].mode == kind && f.finds[n-1].content[len(f.finds[n-1].content)-1].To == sent.Toks.From && sameRanges(f.finds[n-1].source, fd.source) {
 					// Consecutive sentences of one source are one statement.
 					g := &f.finds[n-1]
@@ -39,9 +44,9 @@ func (f *finder) free() {
 						f.content[i] = n
 					}
 				} else {
-					f.add(fd)
+					f.put(fd)
 				}
-				lastSent = si
+				f.lastSent = si
 				continue
 			}
 		}
@@ -53,9 +58,9 @@ func (f *finder) free() {
 				g := f.finds[k]
 				last = &g
 			}
-			lastSent = si
+			f.lastSent = si
 		}
-		if si-lastSent > 5 {
+		if si-f.lastSent > 5 {
 			last = nil
 		}
 	}
@@ -137,12 +142,23 @@ func (f *finder) freeKind(si int) hearsay.Mode {
 	switch {
 	case t.Feats.Mood == hearsay.Sub1:
 		return hearsay.IndirectFreeIndirect
-	case t.Feats.Mood == hearsay.Sub2 && f.reportingSub2(si, v):
+	case t.Feats.Mood == hearsay.Sub2 && (f.liberal() || f.reportingSub2(si, v)):
 		return hearsay.IndirectFreeIndirect
+	case t.Lemma == "sollen" && f.liberal():
+		return hearsay.FreeIndirect
 	case t.Lemma == "sollen" && f.low[v] != "sollte" && f.low[v] != "sollten" && f.doc.Clauses[main].Kind == hearsay.MainClause:
 		return hearsay.FreeIndirect
 	}
 	return ""
+}
+
+// strictKind is freeKind as the rules alone have it.
+func (f *finder) strictKind(si int) hearsay.Mode {
+	m, t := f.model, f.teacher
+	f.model, f.teacher = nil, nil
+	k := f.freeKind(si)
+	f.model, f.teacher = m, t
+	return k
 }
 
 // reportingSub2 reports whether a Konjunktiv II passes words on: it does where the

@@ -46,8 +46,8 @@ func (f *finder) quotations() {
 				continue
 			}
 		}
-		f.direct[q] = len(f.finds) + 1
 		if k := f.add(fd); k >= 0 {
+			f.direct[q] = k + 1
 			prev = k
 		}
 	}
@@ -152,7 +152,7 @@ func (f *finder) frameBefore(q int, fd *find) bool {
 		if !colon && !u.cue.Direct {
 			return false
 		}
-		fd.cue = u.words
+		fd.cue, fd.use = u.words, u
 		fd.source, fd.addr = f.roles(u)
 		fd.act, fd.medium, fd.rule = u.cue.Act, u.cue.Medium, "direct/before"
 		if w := f.low[i-1]; colon && (w == "worten" || w == "wörtlich") {
@@ -260,7 +260,7 @@ func (f *finder) frameBehind(q int, fd *find) bool {
 	if u == nil {
 		return false
 	}
-	fd.cue = u.words
+	fd.cue, fd.use = u.words, u
 	fd.source, fd.addr = f.roles(u)
 	end := cl.Toks.To
 	// Appositions and relative clauses behind the source.
@@ -311,11 +311,10 @@ func (f *finder) fragments() {
 		}
 		if k := f.content[r.From]; k > 0 {
 			outer := f.finds[k-1]
-			if f.isTitle(q) {
+			if f.isTitle(q) && !f.liberal() {
 				continue
 			}
-			fd := find{mode: hearsay.Direct, act: outer.act, medium: outer.medium, content: []rng{r}, source: outer.source, cue: outer.cue, frame: outer.frame, addr: outer.addr, sent: si, rule: "direct/nested", conf: 0.6}
-			f.direct[q] = len(f.finds) + 1
+			fd := find{mode: hearsay.Direct, act: outer.act, medium: outer.medium, content: []rng{r}, source: outer.source, cue: outer.cue, frame: outer.frame, addr: outer.addr, sent: si, rule: "direct/nested", conf: 0.6, strict: !f.isTitle(q)}
 			f.addKeeping(fd)
 			continue
 		}
@@ -324,7 +323,7 @@ func (f *finder) fragments() {
 			continue
 		}
 		u := f.mainUse(c)
-		if u == nil || !u.cue.Fragment || f.framed[u.verb] || f.isTitle(q) {
+		if u == nil || f.framed[u.verb] || !f.liberal() && (!u.cue.Fragment || f.isTitle(q)) {
 			continue
 		}
 		source, addr := f.roles(u)
@@ -339,13 +338,16 @@ func (f *finder) fragments() {
 				frame = append(frame, w)
 			}
 		}
-		f.direct[q] = len(f.finds) + 1
-		f.add(find{mode: hearsay.Direct, act: u.cue.Act, medium: u.cue.Medium, content: []rng{r}, source: source, cue: u.words, frame: frame, addr: addr, sent: si, rule: "direct/fragment", conf: 0.6})
+		f.add(find{mode: hearsay.Direct, act: u.cue.Act, medium: u.cue.Medium, content: []rng{r}, source: source, cue: u.words, frame: frame, addr: addr, sent: si, rule: "direct/fragment", conf: 0.6, use: u, strict: !u.generic && u.cue.Fragment && !f.isTitle(q)})
 	}
 }
 
 // addKeeping records a nested find without taking the tokens from the outer one.
-func (f *finder) addKeeping(fd find) { f.finds = append(f.finds, fd) }
+func (f *finder) addKeeping(fd find) {
+	if f.accepted(&fd) {
+		f.finds = append(f.finds, fd)
+	}
+}
 
 // mainUse gives the cue verb of clause c or of the clause it goes on.
 func (f *finder) mainUse(c int) *verbUse {

@@ -15,6 +15,7 @@ type verbUse struct {
 	words   []rng
 	passive bool
 	negated bool
+	generic bool // no cue of the list: only candidates come of it
 }
 
 // use reads the verb of a clause; nil where it is no cue.
@@ -48,7 +49,10 @@ func (f *finder) use(c int) *verbUse {
 	u.cue = f.x.cues.verbs[lemma]
 	f.idiom(cl, u, lemma)
 	if u.cue == nil {
-		return nil
+		if !f.liberal() || lemma == "sein" || lemma == "haben" || lemma == "werden" || toks[cl.Head].UPOS == hearsay.AUX {
+			return nil
+		}
+		u.cue, u.generic = cueGeneric, true
 	}
 	for i := cl.Toks.From; i < cl.Toks.To; i++ {
 		if f.low[i] == "nicht" {
@@ -69,6 +73,7 @@ var (
 	cueStehen     = &Cue{Lemma: "stehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true, Direct: true}
 	cueAuftrag    = &Cue{Lemma: "Befehl geben", Act: hearsay.Demand, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true, Zu: true}
 	cueHalten     = &Cue{Lemma: "halten für", Act: hearsay.Suspect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true}
+	cueGeneric    = &Cue{Lemma: "?", Act: hearsay.Say, Medium: citeMedium, Direct: true, Clause: true, Zu: true, Fragment: true, Told: true}
 	cueZitieren   = &Cue{Lemma: "zitieren", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
 	cueSichAeuss  = &Cue{Lemma: "sich äußern", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Direct: true, Clause: true}
 	cueSichZeigen = &Cue{Lemma: "sich zeigen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Clause: true, Direct: true, Fragment: true}

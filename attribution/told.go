@@ -40,9 +40,8 @@ func (f *finder) toldClause(si, c int) bool {
 	v := f.doc.Toks[k.Verb]
 	if v.Lemma == "wollen" && v.Feats.Mood == hearsay.Ind && k.Head != k.Verb && f.doc.Toks[k.Head].Feats.VerbForm == hearsay.Inf && v.Feats.Tense == hearsay.Pres {
 		s := f.subject(c, k.Verb)
-		if s.To > s.From && f.doc.Toks[s.From].UPOS != hearsay.PRON {
-			f.add(find{mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.doc.Sents[si].Toks}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
-			return true
+		if s.To > s.From && (f.doc.Toks[s.From].UPOS != hearsay.PRON || f.liberal()) {
+			return 0 <= f.add(find{strict: f.doc.Toks[s.From].UPOS != hearsay.PRON, mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.doc.Sents[si].Toks}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
 		}
 		return false
 	}
@@ -51,14 +50,14 @@ func (f *finder) toldClause(si, c int) bool {
 		return false
 	}
 	source, addr := f.roles(u)
-	if len(source) == 0 {
+	if len(source) == 0 && !f.liberal() {
 		return false
 	}
-	if !f.hasObject(u, source[0]) {
+	if !f.liberal() && !f.hasObject(u, source[0]) {
 		return false
 	}
-	f.add(find{mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.doc.Sents[si].Toks}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5})
-	return true
+	strict := !u.generic && u.cue.Told && len(source) > 0 && f.hasObject(u, source[0])
+	return 0 <= f.add(find{strict: strict, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.doc.Sents[si].Toks}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5, use: u})
 }
 
 // hasObject reports whether a clause says what its verb is about: a phrase besides

@@ -1,0 +1,244 @@
+package attribution
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"hearsay"
+	"hearsay/ml"
+)
+
+// A TrainingArticle is an annotated article with the statements that a person
+// marked in it.
+type TrainingArticle struct {
+	Doc  *hearsay.Doc
+	Gold []hearsay.Statement
+}
+
+// kind names the model file, see [ml.OpenLinear].
+const (
+	acceptKind = "attribution-accept/de"
+	sourceKind = "attribution-source/de"
+)
+
+// Train learns a model from annotated articles and returns its file, for
+// [OpenModel]. The candidates are those that the rules propose when every
+// decision before was right (teacher forcing); a candidate is right if a gold
+// statement of its mode shares most of its content.
+func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, about string) ([]byte, error) {
+	source := ml.NewTrainer([]string{"score"})
+	var decisions []ml.Example
+	var choices []choice
+	for k := range articles {
+		t := &teacher{gold: goldOf(&articles[k])}
+		f := newFinder(x, articles[k].Doc)
+		f.model = nil
+		f.teacher = t
+		f.run()
+		decisions = append(decisions, t.decisions...)
+		choices = append(choices, t.choices...)
+	}
+	if len(decisions) == 0 {
+		return nil, errors.New("no candidates in the training articles")
+	}
+	accept := ml.Logistic(decisions, 3*rounds, 1e-3, seed)
+	for round := range rounds {
+		for _, k := range ml.Shuffle(len(choices), seed+uint64(round)) {
+			c := &choices[k]
+			best, top := -1, 0.0
+			for i, fs := range c.features {
+				s := make([]float64, 1)
+				source.Scores(fs, s)
+				if best < 0 || s[0] > top {
+					best, top = i, s[0]
+				}
+			}
+			if best != c.right {
+				source.Add(c.features[c.right], 0, 1)
+				source.Add(c.features[best], 0, -1)
+			}
+			source.Tick()
+		}
+	}
+	a := accept.Bytes(acceptKind, about, 1)
+	s := source.Bytes(sourceKind, about, 2)
+	out := []byte("HSAT")
+	out = binary.LittleEndian.AppendUint32(out, modelFormat)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(a)))
+	out = append(out, a...)
+	return append(out, s...), nil
+}
+
+// modelFormat numbers the layout of the model file: "HSAT", this number, the
+// length of the first model, and two models in the form of package ml: which
+// candidates to accept, and the choice of a source.
+const modelFormat = 1
+
+// OpenModel reads a model from the bytes of its file, which must not change
+// afterwards.
+func OpenModel(data []byte) (*Model, error) {
+	if len(data) < 12 || string(data[:4]) != "HSAT" {
+		return nil, errors.New("attribution: not a model file")
+	}
+	if v := binary.LittleEndian.Uint32(data[4:]); v != modelFormat {
+		return nil, fmt.Errorf("attribution: model format %d, this program reads format %d; train it again", v, modelFormat)
+	}
+	n := int(binary.LittleEndian.Uint32(data[8:]))
+	if n < 0 || n > len(data)-12 {
+		return nil, errors.New("attribution: model cut short")
+	}
+	a, err := ml.OpenLinear(data[12:12+n], acceptKind)
+	if err != nil {
+		return nil, fmt.Errorf("attribution: %v", err)
+	}
+	s, err := ml.OpenLinear(data[12+n:], sourceKind)
+	if err != nil {
+		return nil, fmt.Errorf("attribution: %v", err)
+	}
+	if len(a.Labels) != 2 || len(s.Labels) != 1 {
+		return nil, errors.New("attribution: model with other labels than this program's")
+	}
+	return &Model{accept: a, source: s}, nil
+}
+
+// choice is one frameless sentence with its candidates and the right one.
+type choice struct {
+	features [][]ml.Feature
+	right    int
+}
+
+// gold is a statement that a person marked, in tokens.
+type gold struct {
+	mode    hearsay.Mode
+	content map[int]bool
+	source  map[int]bool
+	taken   bool
+}
+
+// teacher answers for the model while it is being trained.
+type teacher struct {
+	gold      []gold
+	decisions []ml.Example
+	choices   []choice
+}
+
+// goldOf puts the statements of an article into tokens.
+func goldOf(a *TrainingArticle) []gold {
+	var out []gold
+	for i := range a.Gold {
+		st := &a.Gold[i]
+		g := gold{mode: st.Mode, content: tokensIn(a.Doc, st.Content.Spans)}
+		if st.Source != nil {
+			g.source = tokensIn(a.Doc, st.Source.Spans)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func tokensIn(doc *hearsay.Doc, spans []hearsay.Span) map[int]bool {
+	m := map[int]bool{}
+	for _, sp := range spans {
+		for i := range doc.Toks {
+			t := doc.Toks[i]
+			if t.Start < sp.End && sp.Start < t.End {
+				m[i] = true
+			}
+		}
+	}
+	return m
+}
+
+// overlap is the F1 of token ranges and a token set.
+func overlap(rs []rng, set map[int]bool) float64 {
+	n, common := 0, 0
+	for _, r := range rs {
+		for i := r.From; i < r.To; i++ {
+			n++
+			if set[i] {
+				common++
+			}
+		}
+	}
+	if common == 0 {
+		return 0
+	}
+	return 2 * float64(common) / float64(n+len(set))
+}
+
+// share is how much of the token ranges lies in the set.
+func share(rs []rng, set map[int]bool) float64 {
+	n, common := 0, 0
+	for _, r := range rs {
+		for i := r.From; i < r.To; i++ {
+			n++
+			if set[i] {
+				common++
+			}
+		}
+	}
+	return float64(common) / float64(max(n, 1))
+}
+
+// judge says whether a candidate is right and keeps it as an example.
+func (t *teacher) judge(f *finder, fd *find, fs []ml.Feature) bool {
+	best, top := -1, 0.5
+	free := fd.mode == hearsay.IndirectFreeIndirect || fd.mode == hearsay.FreeIndirect
+	for k := range t.gold {
+		g := &t.gold[k]
+		if free && g.mode == fd.mode && share(fd.content, g.content) > 0.5 {
+			// A candidate is one sentence, a statement as many as go on.
+			best = k
+			break
+		}
+		if g.taken || g.mode != fd.mode {
+			continue
+		}
+		if o := overlap(fd.content, g.content); o > top {
+			best, top = k, o
+		}
+	}
+	t.decisions = append(t.decisions, ml.Example{Features: fs, Right: best >= 0})
+	if best >= 0 && !free {
+		t.gold[best].taken = true
+	}
+	return best >= 0
+}
+
+// source gives the right source of a frameless sentence and keeps the choice as
+// an example.
+func (t *teacher) source(f *finder, si int, mode hearsay.Mode, cs []sourceCandidate, def []rng) []rng {
+	sent := f.doc.Sents[si].Toks
+	for k := range t.gold {
+		g := &t.gold[k]
+		if g.mode != mode || len(g.source) == 0 {
+			continue
+		}
+		in := 0
+		for i := sent.From; i < sent.To; i++ {
+			if g.content[i] {
+				in++
+			}
+		}
+		if in*2 < sent.To-sent.From {
+			continue
+		}
+		best, top := -1, 0.4
+		for i := range cs {
+			if o := overlap([]rng{cs[i].r}, g.source); o > top {
+				best, top = i, o
+			}
+		}
+		if best < 0 {
+			return def
+		}
+		c := choice{right: best}
+		for i := range cs {
+			c.features = append(c.features, f.sourceFeatures(si, mode, &cs[i]))
+		}
+		t.choices = append(t.choices, c)
+		return []rng{cs[best].r}
+	}
+	return def
+}

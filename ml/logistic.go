@@ -1,0 +1,72 @@
+package ml
+
+import "math"
+
+// An Example is one decision to learn from: what describes it, and whether it is
+// right.
+type Example struct {
+	Features []Feature
+	Right    bool
+	Weight   float64 // how much it counts; 0 is taken for 1
+}
+
+// Logistic learns to tell right from wrong by logistic regression with L2
+// regularisation, trained with AdaGrad (Duchi, Hazan and Singer 2011). The model
+// has the labels "no" and "yes"; the difference of their scores times Scale is
+// the log-odds of "yes". strength is the weight of the regularisation against one
+// example, e.g. 1e-3.
+func Logistic(examples []Example, rounds int, strength float64, seed uint64) *Trainer {
+	index := map[Feature]int{}
+	var names []Feature
+	rows := make([][]int, len(examples))
+	for k := range examples {
+		seen := map[Feature]bool{}
+		for _, f := range examples[k].Features {
+			if seen[f] {
+				continue
+			}
+			seen[f] = true
+			i, ok := index[f]
+			if !ok {
+				i = len(names)
+				index[f] = i
+				names = append(names, f)
+			}
+			rows[k] = append(rows[k], i)
+		}
+	}
+	w := make([]float64, len(names))
+	g2 := make([]float64, len(names))
+	const rate = 0.1
+	for round := range rounds {
+		for _, k := range Shuffle(len(examples), seed+uint64(round)) {
+			z := 0.0
+			for _, i := range rows[k] {
+				z += w[i]
+			}
+			y := 0.0
+			if examples[k].Right {
+				y = 1
+			}
+			d := 1/(1+math.Exp(-z)) - y
+			if c := examples[k].Weight; c > 0 {
+				d *= c
+			}
+			for _, i := range rows[k] {
+				g := d + strength*w[i]
+				g2[i] += g * g
+				w[i] -= rate * g / (1e-8 + math.Sqrt(g2[i]))
+			}
+		}
+	}
+	t := NewTrainer([]string{"no", "yes"})
+	t.now = 1
+	for i, f := range names {
+		t.rows[f] = []weight{{label: 1, sum: w[i], timesMoved: 1 << 20}}
+	}
+	t.now = 1
+	for _, row := range t.rows {
+		row[0].w, row[0].since = row[0].sum, 1
+	}
+	return t
+}
