@@ -13,7 +13,7 @@ var citedNouns = map[string]bool{}
 var documentNouns = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("Angabe Angaben Aussage Auskunft Darstellung Einschätzung Ansicht Auffassung Meinung Überzeugung Wort Worten Information Informationen Erkenntnis Erkenntnisse Berechnung Mitteilung Schätzung Schilderung Zeugenaussage Augenzeugenbericht Medienbericht Pressebericht Zeitungsbericht Agenturbericht Agenturmeldung Medienangabe Expertenmeinung Vermutung Ermittlung Recherche Lesart Version Verlautbarung Äußerung Behauptung Einlassung Prognose Vorhersage Polizeiangaben Erklärung Stellungnahme Ermittlungsstand Kenntnis Kenntnisstand Stand Polizeibericht Aussagen Augenzeuge Aufzeichnung Hochrechnung Überzeugung Interpretation") {
+	for _, w := range strings.Fields("Angabe Angaben Aussage Auskunft Darstellung Einschätzung Ansicht Auffassung Meinung Überzeugung Wort Worten Information Informationen Erkenntnis Erkenntnisse Berechnung Mitteilung Schätzung Schilderung Zeugenaussage Augenzeugenbericht Medienbericht Pressebericht Zeitungsbericht Agenturbericht Agenturmeldung Medienangabe Expertenmeinung Vermutung Ermittlung Recherche Lesart Version Verlautbarung Äußerung Behauptung Einlassung Prognose Vorhersage Polizeiangaben Erklärung Stellungnahme Ermittlungsstand Kenntnis Kenntnisstand Stand Polizeibericht Aussagen Augenzeuge Aufzeichnung Hochrechnung Interpretation Wille Willen Vorstellung Vorstellungen Planung Plänen") {
 		citedNouns[w] = true
 	}
 	for _, w := range strings.Fields("Bericht Studie Umfrage Untersuchung Meldung Gutachten Statistik Papier Zeitung Analyse Erhebung Nachricht Presseerklärung Pressemitteilung Medienbericht Zeitungsbericht Dokument Urteil Entwurf Regierungskreis Kreis Quelle Insider Interview") {
@@ -280,6 +280,17 @@ func (f *finder) citeWith(si int, cue, source, frame rng, addr []rng, rule strin
 			from = i + 1
 		}
 	}
+	// Commas or dashes around an inserted frame belong to it.
+	if frame.From > from && frame.To < to {
+		a, b := f.low[frame.From-1], f.low[frame.To]
+		if a == b && (a == "," || a == "-" || a == "–") {
+			frame.From--
+			frame.To++
+		}
+	}
+	if frame.To < to && f.low[frame.To] == "," && f.appositionIn(source) {
+		frame.To++
+	}
 	content := []rng{{From: from, To: frame.From}, {From: frame.To, To: to}}
 	// The comma that parts a frame at the head from the rest goes with it.
 	if content[1].From < content[1].To && f.low[content[1].From] == "," {
@@ -297,6 +308,17 @@ func (f *finder) citeWith(si int, cue, source, frame rng, addr []rng, rule strin
 		return
 	}
 	f.add(find{mode: hearsay.Indirect, act: hearsay.Say, medium: citeMedium, content: content, source: []rng{source}, cue: []rng{cue}, frame: []rng{frame}, addr: addr, sent: si, rule: rule, conf: 0.85})
+}
+
+// appositionIn reports whether a source holds an apposition: then the comma behind
+// it closes that.
+func (f *finder) appositionIn(r rng) bool {
+	for i := r.From; i < r.To; i++ {
+		if f.low[i] == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // subordinateAt reports whether a clause taken for a main one goes on a

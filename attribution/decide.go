@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"strconv"
+	"strings"
 
 	"hearsay"
 	"hearsay/ml"
@@ -33,7 +34,7 @@ func (f *finder) accepted(fd *find) bool {
 }
 
 // threshold is how sure the model must be of a candidate of this kind.
-func (f *finder) threshold(fd *find) float64 { return 0 }
+func (f *finder) threshold(fd *find) float64 { return -0.3 }
 
 // liberal reports whether candidates that the rules are not sure of are wanted.
 func (f *finder) liberal() bool { return f.model != nil || f.teacher != nil }
@@ -428,25 +429,52 @@ func (f *finder) sourceFeatures(si int, mode hearsay.Mode, c *sourceCandidate) [
 // names.
 func (f *finder) genderOf(h int) hearsay.Gender { return f.doc.Toks[h].Feats.Gender }
 
-// chooseSource gives the source of a frameless sentence; none where nothing fits.
-func (f *finder) chooseSource(si int, mode hearsay.Mode, def []rng) []rng {
-	if !f.liberal() {
-		return def
+// choose picks the source of a frameless sentence among the candidates: by what
+// was learned, or by rule the nearest that a statement names, a name before a
+// pronoun.
+func (f *finder) choose(si int, mode hearsay.Mode, cs []sourceCandidate) int {
+	switch {
+	case f.teacher != nil:
+		return f.teacher.source(f, si, mode, cs)
+	case f.model != nil:
+		best, top := -1, int32(0)
+		for k := range cs {
+			var s [1]int32
+			f.model.source.Scores(f.sourceFeatures(si, mode, &cs[k]), s[:])
+			if best < 0 || s[0] > top {
+				best, top = k, s[0]
+			}
+		}
+		return best
 	}
-	cs := f.sourceCandidates(si)
-	if f.teacher != nil {
-		return f.teacher.source(f, si, mode, cs, def)
-	}
-	best, top := -1, int32(0)
+	return f.ruleChoice(cs)
+}
+
+func (f *finder) ruleChoice(cs []sourceCandidate) int {
+	best, top := -1, 0
 	for k := range cs {
-		var s [1]int32
-		f.model.source.Scores(f.sourceFeatures(si, mode, &cs[k]), s[:])
-		if best < 0 || s[0] > top {
-			best, top = k, s[0]
+		score := 1
+		kind := f.sourceKind(cs[k].r)
+		switch {
+		case cs[k].ahead:
+			score = 2
+		case cs[k].find >= 0 && kind != "adverb":
+			score = 5
+			if strings.HasPrefix(kind, "pronoun") || f.low[cs[k].r.From] == "eigenen" {
+				score = 3
+			}
+		}
+		if score > top {
+			best, top = k, score
 		}
 	}
-	if best < 0 {
-		return def
+	// A pronoun stands for the nearest name in front of it that can be a subject.
+	if best >= 0 && top == 3 {
+		for k := range cs {
+			if cs[k].find < 0 && cs[k].r.From < cs[best].r.From && f.sourceKind(cs[k].r) == "name" {
+				return k
+			}
+		}
 	}
-	return []rng{cs[best].r}
+	return best
 }

@@ -97,7 +97,11 @@ func (f *finder) verbFrame(si int, u *verbUse, last int) {
 
 	// A complement behind the frame.
 	if n := f.complement(u, lastPart, last); n >= 0 {
-		content := f.contentFrom(cs[n].Toks.From, n, body, last, u)
+		from := cs[n].Toks.From
+		if n > lastPart+1 && (cs[n].Kind == hearsay.InfClause || cs[n].Kind == hearsay.MainClause) && cs[lastPart+1].Kind == hearsay.NoClause && f.endsWithVerb(lastPart) {
+			from = cs[lastPart+1].Toks.From // "…, da sie angekündigt hatte, mit allen Parteien, auch der X, zu verhandeln"
+		}
+		content := f.contentFrom(from, n, body, last, u)
 		source, addr := f.roles(u)
 		frame := rng{From: f.frameStart(si, start, u), To: content[0].From}
 		rule := "frame/" + f.complementName(n)
@@ -287,6 +291,14 @@ func (f *finder) without(r rng, u *verbUse) []rng {
 	return trimAll(out)
 }
 
+// endsWithVerb reports whether the last word of a clause part is a verb or a
+// verb's prefix: then nothing behind its comma belongs to a noun in it.
+func (f *finder) endsWithVerb(c int) bool {
+	i := f.doc.Clauses[c].Toks.To - 1
+	t := f.doc.Toks[i]
+	return t.UPOS == hearsay.VERB || t.UPOS == hearsay.AUX || t.STTS == "PTKVZ" || t.STTS == "PAV"
+}
+
 // frameStart gives where the frame of a clause that begins at start begins: at
 // the sentence's start, unless something else that is complete stands in front.
 func (f *finder) frameStart(si, start int, u *verbUse) int {
@@ -307,6 +319,10 @@ func (f *finder) frameStart(si, start int, u *verbUse) int {
 		k := &cs[c]
 		if k.Toks.From < from || k.Verb < 0 || k.Cont >= 0 {
 			continue
+		}
+		conj := start > 0 && f.doc.Toks[start-1].UPOS == hearsay.CCONJ || f.doc.Toks[start].UPOS == hearsay.CCONJ
+		if conj && cs[u.clause].Kind == hearsay.FirstClause && c == u.clause-1 && k.Toks.To >= start-1 && f.use(c) == nil {
+			break // "Er verständigte die Polizei und teilte mit, …": one frame
 		}
 		if k.Kind == hearsay.MainClause && cs[u.clause].Kind != hearsay.SubClause && cs[u.clause].Kind != hearsay.RelClause {
 			border := k.Toks.To
@@ -344,13 +360,26 @@ func (f *finder) roles(u *verbUse) (source, addr []rng) {
 	switch {
 	case u.cue == cueHeissen || u.cue == cueStehen:
 		s = f.document(u.clause, "in", "im", "aus", "von", "vom", "bei", "beim", "auf")
-	case u.cue.Lemma == "hervorgehen":
-		s = f.document(u.clause, "aus")
+	case u.cue.Lemma == "hervorgehen" || u.cue.Lemma == "verlauten":
+		s = f.document(u.clause, "aus", "von", "vom")
+		if s.To == 0 {
+			s = f.subject(u.clause, u.verb)
+		}
 	case u.cue == cueZitieren && u.passive || u.cue.Lemma == "zitieren" && u.passive:
 		s = f.subject(u.clause, u.verb)
 		return single(s), nil
+	case u.cue.Lemma == "zitieren":
+		// "Die Zeitung zitiert einen Augenzeugen": he is the source.
+		s = f.subject(u.clause, u.verb)
+		if o := f.object(u, s); o.To > o.From {
+			s = o
+		}
+		return single(s), nil
 	case u.passive:
 		s = f.agent(u.clause)
+		if s.To == 0 {
+			s = f.antecedent(u.clause)
+		}
 		if s.To == 0 {
 			if subj := f.subject(u.clause, u.verb); subj.To > subj.From {
 				switch u.cue.Lemma {
@@ -361,12 +390,52 @@ func (f *finder) roles(u *verbUse) (source, addr []rng) {
 		}
 		return single(s), f.addressee(u, s)
 	default:
-		s = f.subject(u.clause, u.verb)
-		if s.To == 0 && f.doc.Clauses[u.clause].Kind == hearsay.FirstClause {
-			s = f.earlierSubject(u)
+		s = f.earlierSubject(u)
+		if s.To == 0 {
+			s = f.subject(u.clause, u.verb)
 		}
 	}
 	return single(s), f.addressee(u, s)
+}
+
+// object finds the first phrase behind the verb that can be an accusative and is
+// not the subject.
+func (f *finder) object(u *verbUse, subject rng) rng {
+	to := f.doc.Clauses[u.clause].Toks.To
+	for i := u.verb + 1; i < to; i++ {
+		p := f.phraseAt[i]
+		if p < 0 {
+			continue
+		}
+		ph := &f.doc.Phrases[p]
+		if ph.Prep < 0 && ph.Cases.Has(hearsay.Acc) && ph.Toks.From >= subject.To && f.canBeSource(p) {
+			return f.extend(p, to)
+		}
+		i = ph.Toks.To - 1
+	}
+	return rng{}
+}
+
+// antecedent finds the noun in front of a relative clause in which something is
+// said: "eine Erklärung, in der gefordert wird".
+func (f *finder) antecedent(c int) rng {
+	cl := &f.doc.Clauses[c]
+	if cl.Kind != hearsay.RelClause || cl.Intro <= cl.Toks.From || cl.Toks.From < 2 {
+		return rng{}
+	}
+	p := f.phraseOf[cl.Toks.From-2]
+	if p < 0 {
+		return rng{}
+	}
+	// Back to the head of the chain of attributes.
+	for f.doc.Phrases[p].Prep < 0 && f.doc.Phrases[p].Toks.From > 0 && genitiveArticles[f.low[f.doc.Phrases[p].Toks.From]] {
+		q := f.phraseOf[f.doc.Phrases[p].Toks.From-1]
+		if q < 0 || q == p {
+			break
+		}
+		p = q
+	}
+	return f.extend(p, cl.Toks.From-1)
 }
 
 // earlierSubject gives a clause that "und" joins to another its subject: "X hat A
@@ -374,7 +443,7 @@ func (f *finder) roles(u *verbUse) (source, addr []rng) {
 func (f *finder) earlierSubject(u *verbUse) rng {
 	cs := f.doc.Clauses
 	start := cs[u.clause].Toks.From
-	if start == 0 || f.doc.Toks[start-1].UPOS != hearsay.CCONJ && f.doc.Toks[start].UPOS != hearsay.CCONJ {
+	if cs[u.clause].Kind != hearsay.FirstClause || start == 0 || f.doc.Toks[start-1].UPOS != hearsay.CCONJ && f.doc.Toks[start].UPOS != hearsay.CCONJ {
 		return rng{}
 	}
 	for c := u.clause - 1; c >= 0 && cs[c].Sent == cs[u.clause].Sent; c-- {

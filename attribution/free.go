@@ -5,64 +5,67 @@ import (
 )
 
 // free finds what has no frame: subjunctive sentences that go on somebody's words,
-// and sollen passing on hearsay or plans. The source is the nearest one named
-// before.
+// and sollen passing on hearsay or plans.
 func (f *finder) free() {
-	doc := f.doc
-	var last *find // the statement whose source goes on
 	order := f.bySentence()
-	for si := range doc.Sents {
-		sent := &doc.Sents[si]
+	f.lastSent = -9
+	for si := range f.doc.Sents {
+		sent := &f.doc.Sents[si]
 		if sent.Credit {
 			continue
 		}
-		found := order[si]
-		if len(found) == 0 && !f.allDirect(si) {
-			kind := f.freeKind(si)
-			if kind == hearsay.IndirectFreeIndirect && (last != nil || f.strongSub1(si) || f.liberal()) || kind == hearsay.FreeIndirect && (last != nil && si-f.lastSent <= 4 || f.liberal()) {
-				strict := kind == hearsay.IndirectFreeIndirect && (last != nil || f.strongSub1(si)) || kind == hearsay.FreeIndirect && last != nil && si-f.lastSent <= 4
-				fd := find{strict: strict && f.strictKind(si) == kind, mode: kind, act: hearsay.Say, medium: citeMedium, content: []rng{sent.Toks}, sent: si, conf: 0.7, rule: "free/konjunktiv"}
-				if kind == hearsay.FreeIndirect {
-					fd.rule, fd.conf = "free/sollen", 0.5
+		if len(order[si]) > 0 {
+			f.lastSent = si
+			continue
+		}
+		if f.allDirect(si) {
+			continue
+		}
+		kind := f.freeKind(si, f.liberal())
+		if kind == "" {
+			continue
+		}
+		near := si-f.lastSent <= 5
+		sure := f.freeKind(si, false) == kind && (near || kind == hearsay.IndirectFreeIndirect && f.strongSub1(si))
+		if !sure && !f.liberal() {
+			continue
+		}
+		fd := find{mode: kind, act: hearsay.Say, medium: citeMedium, content: []rng{sent.Toks}, sent: si, strict: sure, conf: 0.7, rule: "free/konjunktiv"}
+		if kind == hearsay.FreeIndirect {
+			fd.rule, fd.conf = "free/sollen", 0.5
+		}
+		f.carry(si, &fd)
+		if !f.accepted(&fd) {
+			continue
+		}
+		f.lastSent = si
+		// Consecutive sentences of one source are one statement.
+		if n := len(f.finds); n > 0 {
+			if g := &f.finds[n-1]; g.mode == kind && g.content[len(g.content)-1].To == sent.Toks.From && sameRanges(g.source, fd.source) {
+				g.content[len(g.content)-1].To = sent.Toks.To
+				for i := sent.Toks.From; i < sent.Toks.To; i++ {
+					f.content[i] = n
 				}
-				if last != nil {
-					fd.source = last.source
-					fd.medium = last.medium
-				} else {
-					fd.source = f.sourceBefore(si)
-				}
-				fd.source = f.chooseSource(si, kind, fd.source)
-				if !f.liberal() || f.accepted(&fd) {
-				} else {
-					continue
-				}
-				if n := len(f.finds); n > 0 && f.finds[n-1].mode == kind && f.finds[n-1].content[len(f.finds[n-1].content)-1].To == sent.Toks.From && sameRanges(f.finds[n-1].source, fd.source) {
-					// Consecutive sentences of one source are one statement.
-					g := &f.finds[n-1]
-					g.content[len(g.content)-1].To = sent.Toks.To
-					for i := sent.Toks.From; i < sent.Toks.To; i++ {
-						f.content[i] = n
-					}
-				} else {
-					f.put(fd)
-				}
-				f.lastSent = si
 				continue
 			}
 		}
-		for _, k := range found {
-			if len(f.finds[k].source) > 0 && f.doc.Toks[f.finds[k].source[0].From].UPOS != hearsay.PRON {
-				g := f.finds[k]
-				last = &g
-			} else if len(f.finds[k].source) > 0 && last == nil {
-				g := f.finds[k]
-				last = &g
-			}
-			f.lastSent = si
-		}
-		if si-f.lastSent > 5 {
-			last = nil
-		}
+		f.put(fd)
+	}
+}
+
+// carry gives a sentence without a frame the source whose words it goes on.
+func (f *finder) carry(si int, fd *find) {
+	cs := f.sourceCandidates(si)
+	if len(cs) == 0 {
+		return
+	}
+	k := f.choose(si, fd.mode, cs)
+	if k < 0 {
+		return
+	}
+	fd.source = []rng{cs[k].r}
+	if g := cs[k].find; g >= 0 {
+		fd.medium = f.finds[g].medium
 	}
 }
 
@@ -121,8 +124,9 @@ func (f *finder) allDirect(si int) bool {
 	return false
 }
 
-// freeKind says by the verb of its main clause what a sentence without a frame is.
-func (f *finder) freeKind(si int) hearsay.Mode {
+// freeKind says by the verb of its main clause what a sentence without a frame is;
+// liberal also where the verb form alone tells little.
+func (f *finder) freeKind(si int, liberal bool) hearsay.Mode {
 	first, last := f.clauses(si)
 	main := -1
 	for c := first; c < last; c++ {
@@ -142,23 +146,14 @@ func (f *finder) freeKind(si int) hearsay.Mode {
 	switch {
 	case t.Feats.Mood == hearsay.Sub1:
 		return hearsay.IndirectFreeIndirect
-	case t.Feats.Mood == hearsay.Sub2 && (f.liberal() || f.reportingSub2(si, v)):
+	case t.Feats.Mood == hearsay.Sub2 && (liberal || f.reportingSub2(si, v)):
 		return hearsay.IndirectFreeIndirect
-	case t.Lemma == "sollen" && f.liberal():
+	case t.Lemma == "sollen" && liberal:
 		return hearsay.FreeIndirect
 	case t.Lemma == "sollen" && f.low[v] != "sollte" && f.low[v] != "sollten" && f.doc.Clauses[main].Kind == hearsay.MainClause:
 		return hearsay.FreeIndirect
 	}
 	return ""
-}
-
-// strictKind is freeKind as the rules alone have it.
-func (f *finder) strictKind(si int) hearsay.Mode {
-	m, t := f.model, f.teacher
-	f.model, f.teacher = nil, nil
-	k := f.freeKind(si)
-	f.model, f.teacher = m, t
-	return k
 }
 
 // reportingSub2 reports whether a Konjunktiv II passes words on: it does where the
@@ -197,22 +192,4 @@ func (f *finder) strongSub1(si int) bool {
 		}
 	}
 	return false
-}
-
-// sourceBefore finds a subject that can speak in the sentences in front: the last
-// one whose clause tells of an act of speech, or the last subject at all.
-func (f *finder) sourceBefore(si int) []rng {
-	for s := si - 1; s >= 0 && s >= si-2; s-- {
-		first, last := f.clauses(s)
-		for c := last - 1; c >= first; c-- {
-			k := &f.doc.Clauses[c]
-			if k.Verb < 0 || k.Kind != hearsay.MainClause {
-				continue
-			}
-			if r := f.subject(c, k.Verb); r.To > r.From && f.doc.Toks[r.From].UPOS != hearsay.PRON {
-				return []rng{r}
-			}
-		}
-	}
-	return nil
 }

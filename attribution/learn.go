@@ -207,21 +207,13 @@ func (t *teacher) judge(f *finder, fd *find, fs []ml.Feature) bool {
 }
 
 // source gives the right source of a frameless sentence and keeps the choice as
-// an example.
-func (t *teacher) source(f *finder, si int, mode hearsay.Mode, cs []sourceCandidate, def []rng) []rng {
+// an example. Where the sentence is no statement, or its source is not among the
+// candidates, the rules choose.
+func (t *teacher) source(f *finder, si int, mode hearsay.Mode, cs []sourceCandidate) int {
 	sent := f.doc.Sents[si].Toks
 	for k := range t.gold {
 		g := &t.gold[k]
-		if g.mode != mode || len(g.source) == 0 {
-			continue
-		}
-		in := 0
-		for i := sent.From; i < sent.To; i++ {
-			if g.content[i] {
-				in++
-			}
-		}
-		if in*2 < sent.To-sent.From {
+		if g.mode != mode || len(g.source) == 0 || share([]rng{sent}, g.content) < 0.5 {
 			continue
 		}
 		best, top := -1, 0.4
@@ -231,14 +223,14 @@ func (t *teacher) source(f *finder, si int, mode hearsay.Mode, cs []sourceCandid
 			}
 		}
 		if best < 0 {
-			return def
+			break
 		}
 		c := choice{right: best}
 		for i := range cs {
 			c.features = append(c.features, f.sourceFeatures(si, mode, &cs[i]))
 		}
 		t.choices = append(t.choices, c)
-		return []rng{cs[best].r}
+		return best
 	}
-	return def
+	return f.ruleChoice(cs)
 }

@@ -143,8 +143,21 @@ func (f *finder) frameBefore(q int, fd *find) bool {
 			u = w
 			break
 		}
-		if f.doc.Clauses[k].Kind == hearsay.MainClause && !colon {
+		if kind := f.doc.Clauses[k].Kind; kind != hearsay.RelClause && !colon {
 			break
+		}
+	}
+	if u != nil {
+		// "Er sagte, A sei B, und fügte hinzu: „…“": the frame begins behind what
+		// another verb introduces.
+		for k := u.clause - 1; k >= 0 && f.doc.Clauses[k].Sent == f.doc.Clauses[u.clause].Sent && f.doc.Clauses[k].Toks.From >= from; k-- {
+			if w := f.use(k); w != nil && !w.generic && f.complement(w, k, u.clause) >= 0 {
+				from = f.doc.Clauses[u.clause].Toks.From
+				if f.doc.Toks[from-1].UPOS == hearsay.CCONJ {
+					from--
+				}
+				break
+			}
 		}
 	}
 	fd.frame = []rng{{From: from, To: i + 1}}
@@ -333,6 +346,16 @@ func (f *finder) fragments() {
 		start := f.doc.Sents[si].Toks.From
 		frame := []rng{{From: f.frameStart(si, min(f.doc.Clauses[u.clause].Toks.From, r.From), u), To: r.From}}
 		_ = start
+		if i := r.From - 1; i > f.doc.Clauses[u.clause].Toks.From {
+			// "bezeichnete ihn als „…“", "warnte vor einem „…“"
+			if f.doc.Toks[i].UPOS == hearsay.DET || f.doc.Toks[i].UPOS == hearsay.ADJ {
+				i--
+			}
+			switch f.low[i] {
+			case "als", "von", "vom", "vor":
+				u.words = append(u.words, rng{From: i, To: i + 1})
+			}
+		}
 		for _, w := range u.words {
 			if w.From >= r.To {
 				frame = append(frame, w)

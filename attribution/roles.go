@@ -48,6 +48,7 @@ func (f *finder) use(c int) *verbUse {
 	}
 	u.cue = f.x.cues.verbs[lemma]
 	f.idiom(cl, u, lemma)
+	f.satellites(cl, u)
 	if u.cue == nil {
 		if !f.liberal() || lemma == "sein" || lemma == "haben" || lemma == "werden" || toks[cl.Head].UPOS == hearsay.AUX {
 			return nil
@@ -61,6 +62,36 @@ func (f *finder) use(c int) *verbUse {
 	}
 	return u
 }
+
+// satellites adds the small words that belong to a cue: its reflexive pronoun, the
+// adverb that points to the complement ("begründete dies damit, dass"), "mit den
+// Worten".
+func (f *finder) satellites(cl *hearsay.Clause, u *verbUse) {
+	has := func(i int) bool {
+		for _, w := range u.words {
+			if i >= w.From && i < w.To {
+				return true
+			}
+		}
+		return false
+	}
+	for i := cl.Toks.From; i < cl.Toks.To; i++ {
+		switch w := f.low[i]; {
+		case has(i):
+		case w == "sich" && (i == cl.Verb+1 || cl.Kind != hearsay.MainClause && cl.Kind != hearsay.FirstClause || i == cl.Verb+2):
+			u.words = append(u.words, rng{From: i, To: i + 1})
+		case pointers[w] && i > cl.Verb-3 && i >= cl.Toks.To-3 && i+1 < len(f.low) && (i+1 == cl.Toks.To && f.low[i+1] == "," || f.doc.Toks[i+1].UPOS == hearsay.VERB || f.doc.Toks[i+1].UPOS == hearsay.ADP || f.doc.Toks[i+1].UPOS == hearsay.AUX):
+			u.words = append(u.words, rng{From: i, To: i + 1})
+		case w == "worten" && i >= 2 && f.low[i-2] == "mit":
+			u.words = append(u.words, rng{From: i - 2, To: i + 1})
+		case w == "worten" && i >= 3 && f.low[i-3] == "mit":
+			u.words = append(u.words, rng{From: i - 3, To: i + 1})
+		}
+	}
+}
+
+// pointers are the adverbs that point ahead to a complement clause.
+var pointers = map[string]bool{"damit": true, "dagegen": true, "darüber": true, "davon": true, "dazu": true, "dafür": true, "daran": true, "darauf": true, "davor": true, "daraus": true, "dahingehend": true}
 
 // Cues of more than one word.
 var (
@@ -195,9 +226,10 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 		}
 	case "zeigen":
 		u.cue = nil
-		if i := find("sich"); i >= 0 && find("überzeugt", "zuversichtlich", "besorgt", "überrascht", "enttäuscht", "erfreut", "zufrieden", "optimistisch", "skeptisch") >= 0 {
+		if i := find("sich"); i >= 0 && find("überzeugt", "zuversichtlich", "besorgt", "überrascht", "enttäuscht", "erfreut", "zufrieden", "optimistisch", "skeptisch", "entschlossen", "bestürzt", "erschüttert", "erleichtert") >= 0 {
 			u.cue = cueSichZeigen
 			add(i)
+			add(find("überzeugt", "zuversichtlich", "besorgt", "überrascht", "enttäuscht", "erfreut", "zufrieden", "optimistisch", "skeptisch", "entschlossen", "bestürzt", "erschüttert", "erleichtert"))
 		}
 	case "äußern":
 		if i := find("sich"); i >= 0 {
@@ -205,7 +237,7 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 			add(i)
 		}
 	case "sprechen", "reden":
-		if i := find("von", "vom"); i >= 0 {
+		if i := find("von", "vom", "davon"); i >= 0 {
 			add(i)
 		}
 	case "erinnern", "verweisen", "hinweisen", "aufrufen", "plädieren", "drängen", "raten", "appellieren", "warnen", "auffordern", "klagen", "beklagen", "schließen", "hindeuten":
@@ -298,8 +330,14 @@ func (f *finder) subject(c int, verb int) rng {
 				end := verb
 				// The relative clause behind it is not part of the source.
 				r := f.extend(p, verb)
+				if len(parts) > 1 && parts[0] != c && r.To < verb && f.low[r.To] == "," && f.clauseOf[r.To+1] == c && f.onlyNominal(r.To+1, verb) {
+					r.To = verb // "Stephen Singer, ein Experte vom WWF erklärte"
+				}
 				if cs[parts[0]].Toks.To >= verb && !strings.Contains(strings.Join(f.low[r.To:end], " "), ",") && f.onlyNominal(r.To, end) {
 					r.To = end
+				}
+				for r.To > r.From && f.low[r.To-1] == "," {
+					r.To--
 				}
 				return r
 			}
@@ -398,20 +436,28 @@ func (f *finder) extend(p int, limit int) rng {
 	}
 	pronoun := toks[ph.Head].UPOS == hearsay.PRON
 	last := p
-	for r.To < limit && !pronoun {
+	cited := f.isCited(p)
+	for r.To <= limit && r.To < len(toks) && !pronoun {
 		i := r.To
+		if i == limit && f.low[i] != "," {
+			break
+		}
 		if q := f.phraseAt[i]; q >= 0 && f.doc.Phrases[q].Toks.To <= limit {
 			qh := &f.doc.Phrases[q]
 			head := toks[qh.Head]
 			prev := toks[r.To-1]
 			switch {
+			case qh.Prep < 0 && qh.Cases.Has(hearsay.Gen) && prev.UPOS == hearsay.NOUN && toks[i].UPOS == hearsay.ADJ && strings.HasSuffix(f.low[i], "er") && head.UPOS == hearsay.NOUN && (head.Lemma != f.word(qh.Head) || cited):
+				r.To, last = qh.Toks.To, q // "Schätzungen französischer Behörden"
+				continue
 			case qh.Prep < 0 && qh.Cases.Has(hearsay.Gen) && (genitiveArticles[f.low[i]] || head.UPOS == hearsay.PROPN && strings.HasSuffix(f.low[qh.Toks.To-1], "s")) && (prev.UPOS == hearsay.NOUN || prev.UPOS == hearsay.PROPN && f.low[i] == "des") && !(outletNouns[head.Lemma] && f.named(last)):
 				r.To, last = qh.Toks.To, q
 				continue
 			case qh.Prep >= 0 && (f.low[qh.Prep] == "von" || f.low[qh.Prep] == "vom") && !timeNouns[head.Lemma]:
 				r.To, last = qh.Toks.To, q
 				continue
-			case qh.Prep >= 0 && attributePreps[f.low[qh.Prep]] && !timeNouns[head.Lemma] && (toks[f.doc.Phrases[last].Head].UPOS == hearsay.NOUN && !f.named(last) || last != p && head.UPOS == hearsay.PROPN && f.low[qh.Prep] == "in"):
+			case cited && f.low[i] != "aus":
+			case qh.Prep >= 0 && attributePreps[f.low[qh.Prep]] && !circumstance[f.low[qh.Head]] && !timeNouns[head.Lemma] && (toks[f.doc.Phrases[last].Head].UPOS == hearsay.NOUN && !f.named(last) || last != p && head.UPOS == hearsay.PROPN && f.low[qh.Prep] == "in"):
 				r.To, last = qh.Toks.To, q
 				continue
 			case qh.Prep < 0 && (f.low[i-1] == "und" || f.low[i-1] == "sowie"):
@@ -428,9 +474,8 @@ func (f *finder) extend(p int, limit int) rng {
 		if w == "," && i+1 < len(toks) {
 			if end := f.apposition(i, limit); end > 0 {
 				r.To = end
-				last = p
-				// A closing comma is the border of what follows: left outside.
-				break
+				limit = max(limit, end)
+				continue // one more may follow; a closing comma is left outside
 			}
 		}
 		break
@@ -471,8 +516,15 @@ func (f *finder) apposition(i, limit int) int {
 	if !f.onlyNominal(cl.Toks.From, cl.Toks.To) {
 		return 0
 	}
-	return cl.Toks.To
+	end := cl.Toks.To
+	if end < len(f.low) && f.low[end] == ")" {
+		end++ // "Henning Scherf (SPD)"
+	}
+	return end
 }
+
+// circumstance are nouns whose phrase tells how or where something was said.
+var circumstance = map[string]bool{"zusammenhang": true, "rahmen": true, "hinblick": true, "anschluss": true, "gespräch": true, "interview": true, "anbetracht": true, "auftrag": true, "namen": true, "vorfeld": true, "fall": true, "pressekonferenz": true, "rede": true, "brief": true, "schreiben": true, "erklärung": true, "mitteilung": true, "antwort": true, "einsatz": true, "vergleich": true, "verlauf": true}
 
 // addressee finds whom clause c says it was said to.
 func (f *finder) addressee(u *verbUse, source rng) []rng {
@@ -535,9 +587,6 @@ func (f *finder) agent(c int) rng {
 			if p := f.phraseAt[i]; p >= 0 && f.doc.Phrases[p].Prep == i {
 				if (f.low[i] == "von" || f.low[i] == "vom") && f.canBeSource(p) && (i == cs[k].Toks.From || f.doc.Toks[i-1].UPOS != hearsay.NOUN || f.phraseOf[i-1] < 0) {
 					r := f.extend(p, cs[k].Toks.To)
-					if f.low[i] == "vom" {
-						r.From = i
-					}
 					return r
 				}
 				i = f.doc.Phrases[p].Toks.To - 1

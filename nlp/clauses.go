@@ -188,6 +188,37 @@ func verbLast(doc *hearsay.Doc, v, to int) bool {
 	return doc.Toks[v].UPOS != hearsay.AUX || v > 0 && doc.Toks[v-1].UPOS == hearsay.VERB
 }
 
+// bareSubject reports whether a stretch is one name or noun phrase and nothing
+// else, as the head of an apposition is.
+func bareSubject(doc *hearsay.Doc, c *hearsay.Clause) bool {
+	for i := c.Toks.From; i < c.Toks.To; i++ {
+		switch doc.Toks[i].UPOS {
+		case hearsay.PROPN, hearsay.NOUN, hearsay.DET, hearsay.ADJ, hearsay.PUNCT, hearsay.XTAG:
+		default:
+			return false
+		}
+	}
+	return doc.Toks[c.Toks.To-1].UPOS == hearsay.PROPN || doc.Toks[c.Toks.From].UPOS == hearsay.PROPN
+}
+
+// appositive reports whether a main clause opens with a noun phrase that can be
+// an apposition to what stands in front of its comma.
+func appositive(doc *hearsay.Doc, c *hearsay.Clause) bool {
+	if text.Word(doc, c.Toks.From-1) != "," {
+		return false
+	}
+	for i := c.Toks.From; i < c.Verb; i++ {
+		switch doc.Toks[i].UPOS {
+		case hearsay.NOUN:
+			return true
+		case hearsay.DET, hearsay.ADJ, hearsay.ADV, hearsay.PUNCT, hearsay.NUM:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // waiting finds the clause in front of stretch k whose auxiliary still lacks its
 // participle or infinitive, if k brings one ("hat der Minister, ein Arzt, |
 // mitgeteilt"); -1 if there is none.
@@ -277,6 +308,10 @@ func join(doc *hearsay.Doc, first int) {
 			sub = -1
 			continue
 		}
+		if k > first && c.Kind == hearsay.MainClause && (cs[k-1].Kind == hearsay.SubClause || cs[k-1].Kind == hearsay.RelClause || cs[k-1].Kind == hearsay.WhClause) &&
+			c.Toks.From == cs[k-1].Toks.To+1 && doc.Toks[c.Toks.From-1].UPOS == hearsay.CCONJ && verbLast(doc, c.Verb, c.Toks.To) {
+			c.Kind, c.Intro = cs[k-1].Kind, -1 // "die dort lebt und | viel zu tun hat"
+		}
 		if w := waiting(doc, cs, first, k); w >= 0 {
 			last := w
 			for cs[last].Cont >= 0 {
@@ -298,6 +333,9 @@ func join(doc *hearsay.Doc, first int) {
 			c.Kind = hearsay.MainClause
 			open = -1
 		case c.Kind == hearsay.MainClause:
+			if open >= 0 && open == k-1 && bareSubject(doc, &cs[open]) && doc.Toks[c.Toks.From].UPOS != hearsay.CCONJ && appositive(doc, c) {
+				cs[open].Cont = k // "Stephen Singer, | ein Experte vom WWF erklärte"
+			}
 			open = -1
 		}
 	}

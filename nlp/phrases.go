@@ -65,6 +65,8 @@ func (l *Language) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool)
 		case isNominal(t):
 			if p.Head < 0 {
 				p.Head = k
+			} else if toks[k-1].UPOS == hearsay.PROPN && t.UPOS == hearsay.NOUN && t.Lemma != w {
+				goto done // "laut Airbus | Bestellungen"
 			} else if toks[k-1].UPOS == hearsay.NOUN && !l.juxtaposed(doc, first, k-1, k) {
 				goto done
 			}
@@ -76,7 +78,7 @@ func (l *Language) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool)
 		case t.UPOS == hearsay.ADJ && p.Head >= 0 && startsUpper(w) && k+1 < end && toks[k-1].UPOS == hearsay.PROPN:
 			k++
 			continue
-		case p.Head >= 0 && (w == "von" || w == "de" || w == "van" || w == "al" || w == "bin" || w == "der" && text.Word(doc, k-1) == "van") && k+1 < end && toks[k-1].UPOS == hearsay.PROPN && toks[k+1].UPOS == hearsay.PROPN && nameParticle(doc, k):
+		case p.Head >= 0 && (w == "von" || w == "de" || w == "zu" || w == "van" || w == "al" || w == "bin" || w == "der" && text.Word(doc, k-1) == "van") && k+1 < end && toks[k-1].UPOS == hearsay.PROPN && toks[k+1].UPOS == hearsay.PROPN && nameParticle(doc, k):
 			k++
 			continue
 		case isOpenMark(w):
@@ -169,7 +171,7 @@ func inflected(w string) bool {
 }
 
 func attributive(doc *hearsay.Doc, k, end int) bool {
-	if startsUpper(text.Word(doc, k)) && k > 0 && doc.Toks[k].Start > 0 && k+1 < end && !isNominal(doc.Toks[k+1]) {
+	if startsUpper(text.Word(doc, k)) && k > 0 && k+1 < end && !isNominal(doc.Toks[k+1]) && doc.Toks[k].STTS == "ADJA" && inflected(text.Word(doc, k)) {
 		return true // "Angehörige", "Deutsche" used as nouns
 	}
 	for n := k + 1; n < min(end, k+4); n++ {
@@ -200,7 +202,12 @@ func (l *Language) juxtaposed(doc *hearsay.Doc, first, a, b int) bool {
 		}
 	}
 	if doc.Toks[b].UPOS == hearsay.NOUN {
-		return true
+		// A second noun in the plural is another phrase ("der Konzern | Synergieeffekte"),
+		// unless it is what a measure measures.
+		return doc.Toks[b].Lemma == text.Word(doc, b) || doc.Toks[a].Lemma != text.Word(doc, a) || a > first && doc.Toks[a-1].UPOS == hearsay.NUM
+	}
+	if b+1 < len(doc.Toks) && doc.Toks[b+1].UPOS == hearsay.PROPN {
+		return true // "Zeitung China Daily"
 	}
 	place := false
 	for _, w := range l.Lexicon.Words(text.Word(doc, b), false) {

@@ -438,6 +438,7 @@ func repairFinite(ws []word, tags []string) {
 		}
 	}
 	flush(len(ws))
+	infinitives(ws, tags)
 	if any || len(ws) < 5 {
 		return
 	}
@@ -448,6 +449,36 @@ func repairFinite(ws []word, tags []string) {
 		}
 	}
 }
+
+// infinitives makes finite what was taken for an infinitive though nothing in its
+// stretch governs one ("…, und die Hongkonger befürchten, dass"): no modal, no
+// werden, no zu.
+func infinitives(ws []word, tags []string) {
+	governed, fin := false, false
+	for i := range ws {
+		switch {
+		case tags[i] == "PUNCT":
+			governed, fin = false, false
+		case strings.HasSuffix(tags[i], finSuffix):
+			fin = true
+			for _, r := range ws[i].readings {
+				if r.Class == Modal || r.Class == Auxiliary && r.Lemma == "werden" || governsInfinitive[r.Lemma] {
+					governed = true
+				}
+			}
+		case tags[i] == "VERB"+infSuffix && fin && !governed && i+1 < len(ws) && ws[i+1].low == "," && i > 2 && ws[i-1].low != "zu":
+			conj := false
+			for k := i - 1; k >= 0 && k >= i-5 && tags[k] != "PUNCT"; k-- {
+				conj = conj || tags[k] == "CCONJ"
+			}
+			if l := finiteLabel(&ws[i], tags[i]); conj && l != "" {
+				tags[i] = l
+			}
+		}
+	}
+}
+
+var governsInfinitive = map[string]bool{"lassen": true, "sehen": true, "hören": true, "gehen": true, "helfen": true, "lernen": true, "bleiben": true, "kommen": true, "lehren": true, "haben": true}
 
 var relative = map[string]bool{"der": true, "die": true, "das": true, "den": true, "dem": true, "deren": true, "dessen": true, "denen": true, "welcher": true, "welche": true, "welches": true, "welchen": true, "welchem": true, "was": true, "wer": true}
 

@@ -90,6 +90,9 @@ func (s *splitter) wordEnd(i, limit int) int {
 		case (r == '.' || r == ',' || r == ':') && unicode.IsDigit(next) && unicode.IsDigit(lastRune(t[i:j])):
 			j += n
 			continue
+		case r == '.' && unicode.IsLower(next) && unicode.IsLetter(lastRune(t[i:j])) && !abbreviations[t[i:j]] && j-i > 1:
+			j += n // "ver.di", "spiegel.de"
+			continue
 		case r == '.':
 			if s.keepsStop(t[i:j], t[j+n:limit]) {
 				j += n
