@@ -33,8 +33,27 @@ func (f *finder) accepted(fd *find) bool {
 	return margin > f.threshold(fd)
 }
 
-// threshold is how sure the model must be of a candidate of this kind.
-func (f *finder) threshold(fd *find) float64 { return -0.3 }
+// threshold is how sure the model must be of a candidate: of one that the rules
+// are sure of, not to be against it; of another, to be for it.
+func (f *finder) threshold(fd *find) float64 {
+	if f.sure(fd) {
+		return sureThreshold
+	}
+	return newThreshold
+}
+
+// The thresholds, in log-odds, were chosen on the corpus: leaving a find of the
+// rules out needs odds of about 2:1 against it, adding one 3:1 for it.
+var sureThreshold, newThreshold = -0.8, 1.0
+
+// sure reports whether the rules alone would propose a candidate.
+func (f *finder) sure(fd *find) bool {
+	switch fd.rule {
+	case "told/verb", "told/wollen", "free/konjunktiv", "free/sollen", "direct/nested", "direct/fragment":
+		return fd.strict
+	}
+	return fd.use == nil || !fd.use.generic
+}
 
 // liberal reports whether candidates that the rules are not sure of are wanted.
 func (f *finder) liberal() bool { return f.model != nil || f.teacher != nil }
@@ -71,7 +90,7 @@ func (f *finder) acceptFeatures(fd *find) []ml.Feature {
 		fs = append(fs, ml.Hash(kind, append([]string{rule}, parts...)...))
 	}
 	doc := f.doc
-	strict := strconv.FormatBool(fd.strict)
+	strict := strconv.FormatBool(f.sure(fd))
 	add()
 	ruled()
 	ruled("strict", strict)

@@ -45,6 +45,28 @@ func (f *finder) run() {
 	f.free()
 	f.fragments()
 	f.told()
+	f.settle()
+}
+
+// settle gives "hieß es" the source that an earlier statement names.
+func (f *finder) settle() {
+	for k := range f.finds {
+		fd := &f.finds[k]
+		if !fd.pending || len(fd.source) > 0 {
+			continue
+		}
+		var cs []sourceCandidate
+		for _, c := range f.sourceCandidates(fd.sent) {
+			if c.find >= 0 && c.find != k && !c.ahead && fd.sent-f.sentOf[c.r.From] <= 3 && f.doc.Sents[f.sentOf[c.r.From]].Para == f.doc.Sents[fd.sent].Para {
+				cs = append(cs, c)
+			}
+		}
+		if len(cs) > 0 {
+			if n := f.ruleChoice(cs); n >= 0 {
+				fd.source = []rng{cs[n].r}
+			}
+		}
+	}
 }
 
 // A rng is a half-open range of tokens.
@@ -64,6 +86,7 @@ type find struct {
 	rule    string
 	conf    float64
 	margin  float64  // how sure the model is
+	pending bool     // its source stands further up and is looked for at the end
 	strict  bool     // the rules alone would propose it
 	use     *verbUse // the cue verb, if it has one
 }

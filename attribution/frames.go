@@ -106,7 +106,7 @@ func (f *finder) verbFrame(si int, u *verbUse, last int) {
 		frame := rng{From: f.frameStart(si, start, u), To: content[0].From}
 		rule := "frame/" + f.complementName(n)
 		// Something of the content may stand in front: "Für den Startort sei …, sagte er, dass".
-		f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: f.withTail([]rng{frame}, u, content, body), addr: addr, sent: si, rule: rule, conf: 0.9, use: u})
+		f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: f.withTail([]rng{frame}, u, content, body), addr: addr, sent: si, rule: rule, conf: 0.9, use: u, pending: u.cue == cueHeissen})
 		return
 	}
 
@@ -554,7 +554,7 @@ func (f *finder) postposed(si int, u *verbUse, start, end int, body rng, last in
 			frame.To = max(end, frame.To-1)
 		}
 	}
-	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/behind", conf: 0.9, use: u})
+	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/behind", conf: 0.9, use: u, pending: u.cue == cueHeissen})
 }
 
 // nounFrames: "die Forderung, A zu tun", "Spekulationen, wonach A", "der Vorwurf,

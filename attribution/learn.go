@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -74,6 +75,12 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 // length of the first model, and two models in the form of package ml: which
 // candidates to accept, and the choice of a source.
 const modelFormat = 1
+
+//go:embed data/de.attribution
+var germanModel []byte
+
+// ShippedModel returns the model that the program carries.
+func ShippedModel() (*Model, error) { return OpenModel(germanModel) }
 
 // OpenModel reads a model from the bytes of its file, which must not change
 // afterwards.

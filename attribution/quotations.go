@@ -229,7 +229,7 @@ func (f *finder) frameBehind(q int, fd *find) bool {
 	}
 	sent := f.doc.Sents[f.sentOf[r.To-1]].Toks
 	body := f.sentenceBody(f.sentOf[r.To-1])
-	if r.From > f.doc.Sents[f.sentOf[r.From]].Toks.From && (!f.isUtterance(q) || !comma && !isStop(f.low[r.To-2])) {
+	if !comma && !isStop(f.low[r.To-2]) || !f.isUtterance(q) && r.From > f.doc.Sents[f.sentOf[r.From]].Toks.From {
 		return false // a fragment or a name in its clause
 	}
 	if f.low[k] == "so" && comma {
@@ -286,6 +286,9 @@ func (f *finder) frameBehind(q int, fd *find) bool {
 	}
 	fd.frame = []rng{{From: i, To: min(end, body.To)}}
 	fd.act, fd.medium, fd.rule = u.cue.Act, u.cue.Medium, "direct/behind"
+	if u.cue == cueHeissen && len(fd.source) == 0 {
+		fd.pending = true
+	}
 	// A quotation, dass-clause or sentence may go on behind the frame.
 	return true
 }

@@ -247,7 +247,7 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 	}
 	if u.cue == nil && lightVerbs[lemma] {
 		for i := cl.Toks.From; i < cl.Toks.To; i++ {
-			if c := lightNouns[f.low[i]]; c != nil && (lemma != "haben" && lemma != "sein" && lemma != "machen" || c != cueErgebnis) {
+			if c := lightNouns[f.low[i]]; c != nil && (lemma != "sein" || c == cueAnsicht && i > 0 && f.low[i-1] == "der") && (lemma != "haben" && lemma != "sein" && lemma != "machen" || c != cueErgebnis) {
 				u.cue = c
 				from := i
 				if p := f.phraseOf[i]; p >= 0 {

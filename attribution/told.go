@@ -19,10 +19,11 @@ func (f *finder) told() {
 				busy = true
 			}
 		}
+		first, last := f.clauses(si)
 		if busy {
+			f.toldParts(si, first, last)
 			continue
 		}
-		first, last := f.clauses(si)
 		for c := first; c < last; c++ {
 			k := &f.doc.Clauses[c]
 			if k.Verb < 0 || k.Kind != hearsay.MainClause && k.Kind != hearsay.FirstClause {
@@ -58,6 +59,41 @@ func (f *finder) toldClause(si, c int) bool {
 	}
 	strict := !u.generic && u.cue.Told && len(source) > 0 && f.hasObject(u, source[0])
 	return 0 <= f.add(find{strict: strict, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.doc.Sents[si].Toks}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5, use: u})
+}
+
+// toldParts finds reported statements in the clauses that another statement's
+// sentence has left: "… hatte Nordkorea gewarnt | und erklärt, dass …".
+func (f *finder) toldParts(si, first, last int) {
+	for c := first; c < last; c++ {
+		k := &f.doc.Clauses[c]
+		if k.Verb < 0 || k.Kind != hearsay.MainClause && k.Kind != hearsay.FirstClause || f.taken(c) {
+			continue
+		}
+		u := f.use(c)
+		if u == nil || u.generic || !u.cue.Told {
+			continue
+		}
+		source, addr := f.roles(u)
+		if len(source) == 0 || !f.hasObject(u, source[0]) {
+			continue
+		}
+		parts := f.parts(c)
+		r := rng{From: f.doc.Clauses[parts[0]].Toks.From, To: f.doc.Clauses[parts[len(parts)-1]].Toks.To}
+		f.add(find{strict: true, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{r}, source: source, addr: addr, sent: si, rule: "told/part", conf: 0.5, use: u})
+	}
+}
+
+// taken reports whether a clause is part of a statement already.
+func (f *finder) taken(c int) bool {
+	for _, k := range f.parts(c) {
+		r := f.doc.Clauses[k].Toks
+		for i := r.From; i < r.To; i++ {
+			if f.content[i] > 0 || f.framed[i] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // hasObject reports whether a clause says what its verb is about: a phrase besides

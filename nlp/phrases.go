@@ -67,7 +67,7 @@ func (l *Language) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool)
 				p.Head = k
 			} else if toks[k-1].UPOS == hearsay.PROPN && t.UPOS == hearsay.NOUN && t.Lemma != w {
 				goto done // "laut Airbus | Bestellungen"
-			} else if toks[k-1].UPOS == hearsay.NOUN && !l.juxtaposed(doc, first, k-1, k) {
+			} else if (toks[k-1].UPOS == hearsay.NOUN || toks[k-1].STTS == "NN") && !l.juxtaposed(doc, first, k-1, k) {
 				goto done
 			}
 			k++
