@@ -18,11 +18,24 @@ type Reader struct {
 
 // NewReader loads the language data and models that reading needs.
 func NewReader() (*Reader, error) {
+	m, err := attribution.ShippedModel()
+	if err != nil {
+		return nil, err
+	}
+	return newReader(m)
+}
+
+// NewRuleReader loads a reader that finds statements by rule alone, without what
+// was learned from annotated articles: the baseline that learning is measured
+// against.
+func NewRuleReader() (*Reader, error) { return newReader(nil) }
+
+func newReader(m *attribution.Model) (*Reader, error) {
 	lang, err := nlp.German()
 	if err != nil {
 		return nil, err
 	}
-	x, err := attribution.New()
+	x, err := attribution.New(m)
 	if err != nil {
 		return nil, err
 	}
