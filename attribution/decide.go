@@ -15,6 +15,9 @@ import (
 type Model struct {
 	accept *ml.Linear // labels "no", "yes"
 	source *ml.Linear // one label: the score of a candidate
+	act    *ml.Linear // the labels are acts,
+	fact   *ml.Linear // values of factuality,
+	medium *ml.Linear // and sets of media ("speech/writing")
 }
 
 // accepted decides whether a candidate becomes a statement.

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"math"
 	"sort"
 	"strings"
 
@@ -46,6 +47,9 @@ func (f *finder) run() {
 	f.fragments()
 	f.told()
 	f.settle()
+	for k := range f.finds {
+		f.label(&f.finds[k])
+	}
 }
 
 // settle gives "hieß es" the source that an earlier statement names.
@@ -76,6 +80,7 @@ type rng = hearsay.Range
 type find struct {
 	mode    hearsay.Mode
 	act     hearsay.Act
+	fact    hearsay.Fact
 	medium  []hearsay.Medium
 	content []rng
 	source  []rng
@@ -85,6 +90,7 @@ type find struct {
 	sent    int
 	rule    string
 	conf    float64
+	gold    int      // while learning: 1 + index of the statement it was marked as
 	margin  float64  // how sure the model is
 	pending bool     // its source stands further up and is looked for at the end
 	strict  bool     // the rules alone would propose it
@@ -222,11 +228,12 @@ func (f *finder) statements() []hearsay.Statement {
 			Mode:       fd.mode,
 			Medium:     fd.medium,
 			Act:        fd.act,
+			Factuality: hearsay.Factuality{Source: fd.fact, Outlet: outletFact(fd.act, fd.fact)},
 			Content:    *f.passage(fd.content),
 			Cue:        f.passage(fd.cue),
 			Frame:      f.passage(fd.frame),
 			Addressee:  f.passage(fd.addr),
-			Confidence: fd.conf,
+			Confidence: fd.confidence(),
 			Rule:       fd.rule,
 		}
 		if p := f.passage(fd.source); p != nil {
@@ -241,6 +248,16 @@ func (f *finder) statements() []hearsay.Statement {
 		out = append(out, st)
 	}
 	return out
+}
+
+// confidence is the model's probability for the statement, or the rule's prior
+// where there is no model.
+func (fd *find) confidence() float64 {
+	if fd.margin == 0 {
+		return fd.conf
+	}
+	p := 1 / (1 + math.Exp(-fd.margin))
+	return math.Round(p*100) / 100
 }
 
 func stID(k int) hearsay.StatementID {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sort"
 
 	"hearsay"
 	"hearsay/ml"
@@ -17,10 +18,13 @@ type TrainingArticle struct {
 	Gold []hearsay.Statement
 }
 
-// kind names the model file, see [ml.OpenLinear].
+// The kinds of the models in the file, see [ml.OpenLinear].
 const (
 	acceptKind = "attribution-accept/de"
 	sourceKind = "attribution-source/de"
+	actKind    = "attribution-act/de"
+	factKind   = "attribution-factuality/de"
+	mediumKind = "attribution-medium/de"
 )
 
 // Train learns a model from annotated articles and returns its file, for
@@ -31,12 +35,24 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 	source := ml.NewTrainer([]string{"score"})
 	var decisions []ml.Example
 	var choices []choice
+	var acts, facts, media []labelled
 	for k := range articles {
 		t := &teacher{gold: goldOf(&articles[k])}
 		f := newFinder(x, articles[k].Doc)
 		f.model = nil
 		f.teacher = t
 		f.run()
+		for i := range f.finds {
+			fd := &f.finds[i]
+			if fd.gold == 0 {
+				continue
+			}
+			g := &articles[k].Gold[fd.gold-1]
+			fs := f.labelFeatures(fd)
+			acts = append(acts, labelled{fs, string(g.Act)})
+			facts = append(facts, labelled{fs, string(g.Factuality.Source)})
+			media = append(media, labelled{fs, mediumLabel(g.Medium)})
+		}
 		decisions = append(decisions, t.decisions...)
 		choices = append(choices, t.choices...)
 	}
@@ -62,19 +78,57 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 			source.Tick()
 		}
 	}
-	a := accept.Bytes(acceptKind, about, 1)
-	s := source.Bytes(sourceKind, about, 2)
-	out := []byte("HSAT")
-	out = binary.LittleEndian.AppendUint32(out, modelFormat)
-	out = binary.LittleEndian.AppendUint32(out, uint32(len(a)))
-	out = append(out, a...)
-	return append(out, s...), nil
+	out := binary.LittleEndian.AppendUint32([]byte("HSAT"), modelFormat)
+	for _, m := range [][]byte{
+		accept.Bytes(acceptKind, about, 1),
+		source.Bytes(sourceKind, about, 2),
+		classify(acts, rounds, seed).Bytes(actKind, about, 2),
+		classify(facts, rounds, seed).Bytes(factKind, about, 2),
+		classify(media, rounds, seed).Bytes(mediumKind, about, 2),
+	} {
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(m)))
+		out = append(out, m...)
+	}
+	return out, nil
 }
 
-// modelFormat numbers the layout of the model file: "HSAT", this number, the
-// length of the first model, and two models in the form of package ml: which
-// candidates to accept, and the choice of a source.
-const modelFormat = 1
+// labelled is an example for a model with several labels.
+type labelled struct {
+	features []ml.Feature
+	label    string
+}
+
+// classify learns to tell labels apart, with an averaged perceptron.
+func classify(examples []labelled, rounds int, seed uint64) *ml.Trainer {
+	var labels []string
+	seen := map[string]bool{}
+	for _, ex := range examples {
+		if !seen[ex.label] {
+			seen[ex.label] = true
+			labels = append(labels, ex.label)
+		}
+	}
+	sort.Strings(labels)
+	t := ml.NewTrainer(labels)
+	for round := range rounds {
+		for _, k := range ml.Shuffle(len(examples), seed+uint64(round)) {
+			right := t.Label(examples[k].label)
+			if guess := t.Predict(examples[k].features, nil); guess != right {
+				t.Update(examples[k].features, right, guess, 1)
+			}
+			t.Tick()
+		}
+	}
+	return t
+}
+
+// modelFormat numbers the layout of the model file: "HSAT", this number, and for
+// each of five models in the form of package ml its length and bytes: which
+// candidates to accept, the choice of a source, act, factuality, medium.
+//
+//	1  the first two only
+//	2  all five
+const modelFormat = 2
 
 //go:embed data/de.attribution
 var germanModel []byte
@@ -85,28 +139,36 @@ func ShippedModel() (*Model, error) { return OpenModel(germanModel) }
 // OpenModel reads a model from the bytes of its file, which must not change
 // afterwards.
 func OpenModel(data []byte) (*Model, error) {
-	if len(data) < 12 || string(data[:4]) != "HSAT" {
+	if len(data) < 8 || string(data[:4]) != "HSAT" {
 		return nil, errors.New("attribution: not a model file")
 	}
 	if v := binary.LittleEndian.Uint32(data[4:]); v != modelFormat {
 		return nil, fmt.Errorf("attribution: model format %d, this program reads format %d; train it again", v, modelFormat)
 	}
-	n := int(binary.LittleEndian.Uint32(data[8:]))
-	if n < 0 || n > len(data)-12 {
-		return nil, errors.New("attribution: model cut short")
+	m := &Model{}
+	rest := data[8:]
+	for _, part := range []struct {
+		to   **ml.Linear
+		kind string
+	}{{&m.accept, acceptKind}, {&m.source, sourceKind}, {&m.act, actKind}, {&m.fact, factKind}, {&m.medium, mediumKind}} {
+		if len(rest) < 4 {
+			return nil, errors.New("attribution: model cut short")
+		}
+		n := int(binary.LittleEndian.Uint32(rest))
+		if n < 0 || n > len(rest)-4 {
+			return nil, errors.New("attribution: model cut short")
+		}
+		l, err := ml.OpenLinear(rest[4:4+n], part.kind)
+		if err != nil {
+			return nil, fmt.Errorf("attribution: %v", err)
+		}
+		*part.to = l
+		rest = rest[4+n:]
 	}
-	a, err := ml.OpenLinear(data[12:12+n], acceptKind)
-	if err != nil {
-		return nil, fmt.Errorf("attribution: %v", err)
-	}
-	s, err := ml.OpenLinear(data[12+n:], sourceKind)
-	if err != nil {
-		return nil, fmt.Errorf("attribution: %v", err)
-	}
-	if len(a.Labels) != 2 || len(s.Labels) != 1 {
+	if len(m.accept.Labels) != 2 || len(m.source.Labels) != 1 {
 		return nil, errors.New("attribution: model with other labels than this program's")
 	}
-	return &Model{accept: a, source: s}, nil
+	return m, nil
 }
 
 // choice is one frameless sentence with its candidates and the right one.
@@ -190,6 +252,7 @@ func share(rs []rng, set map[int]bool) float64 {
 
 // judge says whether a candidate is right and keeps it as an example.
 func (t *teacher) judge(f *finder, fd *find, fs []ml.Feature) bool {
+	fd.gold = 0
 	best, top := -1, 0.5
 	free := fd.mode == hearsay.IndirectFreeIndirect || fd.mode == hearsay.FreeIndirect
 	for k := range t.gold {
@@ -207,6 +270,7 @@ func (t *teacher) judge(f *finder, fd *find, fs []ml.Feature) bool {
 		}
 	}
 	t.decisions = append(t.decisions, ml.Example{Features: fs, Right: best >= 0})
+	fd.gold = best + 1
 	if best >= 0 && !free {
 		t.gold[best].taken = true
 	}
