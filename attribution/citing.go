@@ -13,7 +13,7 @@ var citedNouns = map[string]bool{}
 var documentNouns = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields("Angabe Angaben Aussage Auskunft Darstellung Einschätzung Ansicht Auffassung Meinung Überzeugung Wort Worten Information Informationen Erkenntnis Erkenntnisse Berechnung Mitteilung Schätzung Schilderung Zeugenaussage Augenzeugenbericht Medienbericht Pressebericht Zeitungsbericht Agenturbericht Agenturmeldung Medienangabe Expertenmeinung Vermutung Ermittlung Recherche Lesart Version Verlautbarung Äußerung Behauptung Einlassung Prognose Vorhersage Polizeiangaben Erklärung Stellungnahme Ermittlungsstand Kenntnis Kenntnisstand Stand Polizeibericht Aussagen Augenzeuge Aufzeichnung Hochrechnung Interpretation Wille Willen Vorstellung Vorstellungen Planung Plänen") {
+	for _, w := range strings.Fields("Angabe Angaben Aussage Auskunft Darstellung Einschätzung Ansicht Auffassung Meinung Überzeugung Wort Worten Information Informationen Erkenntnis Erkenntnisse Berechnung Mitteilung Schätzung Schilderung Zeugenaussage Augenzeugenbericht Medienbericht Pressebericht Zeitungsbericht Agenturbericht Agenturmeldung Medienangabe Expertenmeinung Vermutung Ermittlung Recherche Lesart Version Verlautbarung Äußerung Behauptung Einlassung Prognose Vorhersage Polizeiangaben Erklärung Stellungnahme Ermittlungsstand Kenntnis Kenntnisstand Stand Polizeibericht Aussagen Augenzeuge Aufzeichnung Hochrechnung Interpretation Wille Willen Ankündigung Bekanntgabe Vorstellung Vorstellungen Planung Plänen") {
 		citedNouns[w] = true
 	}
 	for _, w := range strings.Fields("Bericht Studie Umfrage Untersuchung Meldung Gutachten Statistik Papier Zeitung Analyse Erhebung Nachricht Presseerklärung Pressemitteilung Medienbericht Zeitungsbericht Dokument Urteil Entwurf Regierungskreis Kreis Quelle Insider Interview") {
@@ -231,6 +231,21 @@ func (f *finder) citeWith(si int, cue, source, frame rng, addr []rng, rule strin
 		here = f.clauseOf[min(cue.From+1, len(f.clauseOf)-1)]
 	}
 	postposed := rule == "citing/so"
+	// At the head of a verb-second clause all that stands in front of the verb is one
+	// constituent: "Nach Angaben des Amtes in Flensburg | fahren …".
+	if here >= 0 && frame.From == f.clauseBegin(here) && source.From < frame.To {
+		if k := &cs[here]; k.Kind == hearsay.MainClause && k.Verb > frame.To && f.onlyNominal(frame.To, k.Verb) {
+			if f.clauseOf[frame.To] == here {
+				source.To = k.Verb
+			}
+			frame.To = k.Verb
+		} else if n := f.verbBehindRelative(here, last); n > 0 && frame.To < n {
+			frame.To = n
+		}
+		for source.To > source.From && f.doc.Toks[source.To-1].UPOS == hearsay.PUNCT && f.low[source.To-1] == "," {
+			source.To--
+		}
+	}
 	// The frame may belong to one of several coordinated main clauses.
 	if here >= 0 && !postposed {
 		var mains []int
@@ -308,6 +323,21 @@ func (f *finder) citeWith(si int, cue, source, frame rng, addr []rng, rule strin
 		return
 	}
 	f.add(find{mode: hearsay.Indirect, act: hearsay.Say, medium: citeMedium, content: content, source: []rng{source}, cue: []rng{cue}, frame: []rng{frame}, addr: addr, sent: si, rule: rule, conf: 0.85})
+}
+
+// verbBehindRelative gives the finite verb with which a clause goes on behind
+// relative clauses: "Nach Angaben, die nicht zu prüfen sind, | waren …"; 0 if it
+// does not.
+func (f *finder) verbBehindRelative(c, last int) int {
+	cs := f.doc.Clauses
+	n := c + 1
+	for n < last && (cs[n].Kind == hearsay.RelClause || cs[n].Kind == hearsay.NoClause) {
+		n++
+	}
+	if n > c+1 && n < last && cs[n].Verb == cs[n].Toks.From && cs[c].Verb < 0 {
+		return cs[n].Verb
+	}
+	return 0
 }
 
 // appositionIn reports whether a source holds an apposition: then the comma behind

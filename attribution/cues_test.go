@@ -43,7 +43,30 @@ func cueLines(t testing.TB) []cueLine {
 
 // knownExamples are the examples that the extractor cannot do yet, with the
 // reason. One that passes must go from the list.
-var knownExamples = map[string]string{}
+var knownExamples = map[string]string{
+	"verb ausplaudern":     `", wer …" is read as a relative clause`,
+	"verb rätseln":         `", wer …" is read as a relative clause`,
+	"verb preisgeben":      `", wer …" is read as a relative clause`,
+	"verb kundtun":         `"tat … kund" is not rejoined: the lexicon lacks kundtun`,
+	"verb titeln":          "the lexicon lacks titeln: taken for a name",
+	"verb kolportieren":    "the lexicon lacks kolportieren: its lemma stays the form",
+	"verb verlautbaren":    "the lexicon lacks the form verlautbarte: taken for an adjective",
+	"verb orakeln":         "the lexicon lacks orakeln: its lemma stays the form",
+	"verb höhnen":          "the lexicon lacks the form höhnte; then a cue within the quotation is taken for the frame and panics",
+	"verb denken":          "dachte gets the lemma dachen, which the lexicon has too",
+	"verb darstellen":      "a wie-clause whose auxiliary is sein is no complement",
+	"verb veröffentlichen": "a wie-clause whose verb is sein is no complement",
+	"verb zeigen":          "zeigen with a dass-clause is switched off",
+	"verb verzeichnen":     "verzeichnet is tagged a participle though the clause has no other verb",
+	"verb vorhersagen":     `the prefix "vorher" is not among the separable ones`,
+	"verb vorhersehen":     `the prefix "vorher" is not among the separable ones`,
+	"verb erwägen":         `", die Steuer zu senken" is read as a relative clause`,
+	"verb vorhaben":        `"hat … vor" is not rejoined: the lexicon has vorhaben as an auxiliary`,
+	"verb überlegen":       `a long infinitive with zu inside ("umzubenennen") is not known as one`,
+	"noun Vorhaben":        `a long infinitive with zu inside ("umzubenennen") is not known as one`,
+	"noun Entscheidung":    "of two cue nouns in front of the comma the genitive is taken",
+	"noun Unterstellung":   "kränkte is tagged an adverb, so the content does not end",
+}
 
 // TestCueExamples reads the example of every cue: the statement must have the
 // bracketed words for its content, a form of the cue's lemma in its cue and the

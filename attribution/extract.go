@@ -12,8 +12,9 @@ import (
 // An Extractor finds the statements of German articles. It is safe for use by
 // several goroutines at once.
 type Extractor struct {
-	cues  *cueTable
-	model *Model
+	cues     *cueTable
+	vouchers *voucherTable
+	model    *Model
 }
 
 // New loads the language data. With a model the extractor decides by what was
@@ -23,7 +24,11 @@ func New(m *Model) (*Extractor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Extractor{cues: t, model: m}, nil
+	v, err := readVouchers(germanVouchers)
+	if err != nil {
+		return nil, err
+	}
+	return &Extractor{cues: t, vouchers: v, model: m}, nil
 }
 
 // Statements finds the statements of an annotated document, in text order.
@@ -247,6 +252,7 @@ func (f *finder) statements() []hearsay.Statement {
 		}
 		out = append(out, st)
 	}
+	f.chains(out)
 	return out
 }
 

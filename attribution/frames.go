@@ -239,6 +239,9 @@ func (f *finder) contentFrom(from, n int, body rng, last int, u *verbUse) []rng 
 		before := cl.Toks.From - 1
 		conj := before >= 0 && f.doc.Toks[before].UPOS == hearsay.CCONJ || f.doc.Toks[cl.Toks.From].UPOS == hearsay.CCONJ
 		var stop bool
+		if cl.Intro >= 0 && f.low[cl.Intro] == "was" && cl.Toks.From == cl.Intro && f.low[before] == "," && k > n+1 && !f.isSubjunctive(k) && !f.isSubjunctive(k-1) {
+			stop = true // "…, was nicht bestätigt wurde": the reporter's own remark
+		}
 		switch cl.Kind {
 		case hearsay.FirstClause:
 			if w := f.use(k); w != nil && f.low[before] == "," && !f.isSubjunctive(k) {

@@ -32,11 +32,13 @@ import (
 // "part | part").
 //
 // The cases are right, not what came out. What the extractor cannot do yet stands
-// in wanted.txt; a case that passes there must move to its group's file. A new
-// case may have the line "?" for its statements: -update fills them in, to be
-// corrected by hand. It changes nothing else.
+// in wanted.txt, named "group/name"; one that passes must move to its group's
+// file. A new case may have the line "?" for its statements.
+//
+// -update adds, and changes nothing else: it fills in "?", to be corrected by
+// hand, and moves what passes out of wanted.txt.
 
-var update = flag.Bool("update", false, "fill in the statements of new cases in testdata, marked by a line \"?\"")
+var update = flag.Bool("update", false, "fill in the statements of new cases in testdata, marked by a line \"?\", and move the wanted cases that pass")
 
 const wantedFile = "wanted.txt"
 
@@ -95,11 +97,14 @@ func TestStatements(t *testing.T) {
 func TestWanted(t *testing.T) {
 	r := newReader(t)
 	file := filepath.Join("testdata", wantedFile)
+	if *update {
+		movePassing(t, r, file)
+	}
 	failing := 0
 	for _, c := range readGolden(t, file) {
 		got, want := r.outline(c.text), outline(c.want)
 		if got == want {
-			t.Errorf("%s:%d: %s passes now: move it to its group's file", file, c.line, c.name)
+			t.Errorf("%s:%d: %s passes now: move it to its group's file (-update does)", file, c.line, c.name)
 			continue
 		}
 		failing++
@@ -260,5 +265,50 @@ func fillIn(t testing.TB, r *reader, file string) {
 		if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// movePassing moves the cases of the wanted file that pass to their groups.
+func movePassing(t testing.TB, r *reader, file string) {
+	t.Helper()
+	passing := map[string]bool{}
+	for _, c := range readGolden(t, file) {
+		passing[c.name] = r.outline(c.text) == outline(c.want)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kept []string
+	for _, block := range strings.Split(strings.TrimSpace(string(data)), "\n\n") {
+		name := ""
+		var lines []string // as its group has them
+		for _, line := range strings.Split(block, "\n") {
+			if n, ok := strings.CutPrefix(line, "# "); ok {
+				name = n
+				_, base, _ := strings.Cut(n, "/")
+				line = "# " + base
+			}
+			if !strings.HasPrefix(line, "// Missing:") {
+				lines = append(lines, line)
+			}
+		}
+		if !passing[name] {
+			kept = append(kept, block)
+			continue
+		}
+		group, _, _ := strings.Cut(name, "/")
+		target := filepath.Join("testdata", group+".txt")
+		old, err := os.ReadFile(target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(target, []byte(strings.TrimSpace(string(old))+"\n\n"+strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("moved %s to %s", name, target)
+	}
+	if err := os.WriteFile(file, []byte(strings.Join(kept, "\n\n")+"\n"), 0o644); err != nil {
+		t.Fatal(err)
 	}
 }

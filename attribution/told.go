@@ -42,7 +42,7 @@ func (f *finder) toldClause(si, c int) bool {
 	if v.Lemma == "wollen" && v.Feats.Mood == hearsay.Ind && k.Head != k.Verb && f.doc.Toks[k.Head].Feats.VerbForm == hearsay.Inf && v.Feats.Tense == hearsay.Pres {
 		s := f.subject(c, k.Verb)
 		if s.To > s.From && (f.doc.Toks[s.From].UPOS != hearsay.PRON || f.liberal()) {
-			return 0 <= f.add(find{strict: f.doc.Toks[s.From].UPOS != hearsay.PRON, mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.doc.Sents[si].Toks}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
+			return 0 <= f.add(find{strict: f.doc.Toks[s.From].UPOS != hearsay.PRON, mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.toldRange(si, c)}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
 		}
 		return false
 	}
@@ -58,7 +58,49 @@ func (f *finder) toldClause(si, c int) bool {
 		return false
 	}
 	strict := !u.generic && u.cue.Told && len(source) > 0 && f.hasObject(u, source[0])
-	return 0 <= f.add(find{strict: strict, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.doc.Sents[si].Toks}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5, use: u})
+	return 0 <= f.add(find{strict: strict, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.toldRange(si, c)}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5, use: u})
+}
+
+// toldRange gives what of a sentence tells the act of clause c: all of it, but for
+// other main clauses and a remark behind it.
+func (f *finder) toldRange(si, c int) rng {
+	r := f.doc.Sents[si].Toks
+	cs := f.doc.Clauses
+	first, last := f.clauses(si)
+	for k := first; k < last; k++ {
+		cl := &cs[k]
+		if k == c || cl.Verb < 0 {
+			continue
+		}
+		main := cl.Kind == hearsay.MainClause && !f.subordinateAt(k)
+		before := cl.Toks.From - 1
+		switch {
+		case k < c && main && cl.Cont < 0 && cs[c].Kind == hearsay.MainClause:
+			// "Die Nein-Stimmen kamen von ihr; | sie befürchtet …"
+			begin := f.clauseBegin(c)
+			for begin > r.From && f.doc.Toks[begin-1].UPOS == hearsay.PUNCT && isOpen(f.low[begin-1]) {
+				begin--
+			}
+			r.From = max(r.From, begin)
+		case k < c && cl.Kind == hearsay.SubClause && cl.Intro >= 0 && f.low[cl.Intro] == "während" && k == first:
+			r.From = max(r.From, f.clauseBegin(c))
+		case k > c && main && f.subjectOf(k) && (f.doc.Toks[before].UPOS == hearsay.CCONJ || f.low[before] == ";" || f.low[before] == "–"):
+			end := cl.Toks.From
+			for end > r.From && (f.doc.Toks[end-1].UPOS == hearsay.PUNCT || f.doc.Toks[end-1].UPOS == hearsay.CCONJ) {
+				end--
+			}
+			r.To = min(r.To, end)
+		case k > c && cl.Intro >= 0 && f.low[cl.Intro] == "was" && cl.Intro == cl.Toks.From && f.low[before] == ",":
+			r.To = min(r.To, before)
+		}
+	}
+	return r
+}
+
+// subjectOf reports whether a clause has a subject of its own.
+func (f *finder) subjectOf(c int) bool {
+	s := f.subject(c, f.doc.Clauses[c].Verb)
+	return s.To > s.From
 }
 
 // toldParts finds reported statements in the clauses that another statement's

@@ -216,7 +216,16 @@ func (l *Language) juxtaposed(doc *hearsay.Doc, first, a, b int) bool {
 		}
 		place = place || w.Class == ProperName && w.Feats.Gender == hearsay.Neut
 	}
-	return !place || placeClass[doc.Toks[a].Lemma] || a == first
+	if !place || placeClass[doc.Toks[a].Lemma] || a == first {
+		return true
+	}
+	w := strings.ToLower(text.Word(doc, a))
+	for _, s := range []string{"direktion", "präsidium", "amt", "anwaltschaft", "gericht", "büro", "universität", "schule", "klinik", "werk", "verband", "kammer", "institut", "zentrum", "stelle", "polizei", "feuerwehr", "rundfunk", "fernsehen", "uni", "warte", "dienst", "kreis", "stadt"} {
+		if strings.HasSuffix(w, s) {
+			return true // "Bundespolizeidirektion Wien"
+		}
+	}
+	return false
 }
 
 // placeClass are nouns that take the name of a place.

@@ -60,9 +60,6 @@ func findQuotations(doc *hearsay.Doc) []hearsay.Quotation {
 		if kind == noMark {
 			continue
 		}
-		if len(stack) > 0 && paraOf[i] > stack[len(stack)-1].para && kind == opens {
-			giveUp(0) // a new quotation begins in a later paragraph
-		}
 		if kind == either {
 			kind = opens
 			for _, o := range stack {
@@ -94,18 +91,39 @@ func findQuotations(doc *hearsay.Doc) []hearsay.Quotation {
 				continue
 			}
 		}
+		if len(stack) > 0 && paraOf[i] > stack[len(stack)-1].para && isDouble(w) {
+			giveUp(0) // a new quotation begins in a later paragraph
+		}
 		if len(stack) >= 6 {
 			continue // deeper than prose nests: a run of stray marks
 		}
-		parent := -1
-		if len(stack) > 0 {
-			parent = stack[len(stack)-1].idx
-		}
-		out = append(out, hearsay.Quotation{Toks: hearsay.Range{From: i, To: i + 1}, Depth: len(stack), Parent: parent})
+		out = append(out, hearsay.Quotation{Toks: hearsay.Range{From: i, To: i + 1}})
 		stack = append(stack, open{tok: i, para: paraOf[i], class: closerOf(w), idx: len(out) - 1})
 	}
 	giveUp(0)
+	nest(doc, out)
 	return out
+}
+
+// nest finds the parents of quotations, which are in text order. One whose end
+// was inferred may reach beyond its parent's: it is cut there.
+func nest(doc *hearsay.Doc, quotes []hearsay.Quotation) {
+	var stack []int
+	for i := range quotes {
+		q := &quotes[i]
+		for len(stack) > 0 && quotes[stack[len(stack)-1]].Toks.To <= q.Toks.From {
+			stack = stack[:len(stack)-1]
+		}
+		q.Depth, q.Parent = len(stack), -1
+		if len(stack) > 0 {
+			q.Parent = stack[len(stack)-1]
+			if end := quotes[q.Parent].Toks.To; q.Toks.To > end {
+				q.Toks.To, q.Closed = end, false
+				q.Span = SpanOf(doc, q.Toks)
+			}
+		}
+		stack = append(stack, i)
+	}
 }
 
 func sentEnd(doc *hearsay.Doc, tok int) int {

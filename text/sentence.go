@@ -11,9 +11,10 @@ import (
 // so the answer is given at the last of them.
 func (s *splitter) sentenceEnds(i int) bool {
 	doc := s.doc
-	// Find the terminator: at i, or in front of the closers that end at i.
+	// Find the terminator: at i, or in front of the closers that end at i. Prose
+	// has few of them: a run of stray marks must not be gone over for each.
 	k := i
-	for k >= 0 && isCloser(Word(doc, k)) && k > 0 && doc.Toks[k-1].End == doc.Toks[k].Start {
+	for k > 0 && i-k < 6 && isCloser(Word(doc, k)) && doc.Toks[k-1].End == doc.Toks[k].Start {
 		k--
 	}
 	w := Word(doc, k)
@@ -32,12 +33,12 @@ func (s *splitter) sentenceEnds(i int) bool {
 	}
 	next := Word(doc, i+1)
 	glued := doc.Toks[i+1].Start == doc.Toks[i].End
-	if isCloser(next) && glued {
-		return false // decided at the closer
+	if (isCloser(next) || next == "!" || next == "?") && glued {
+		return false // decided at the closer, or at the last of "?!"
 	}
 	nextWord := next
 	j := i + 1
-	for isOpener(nextWord) && j+1 < len(doc.Toks) {
+	for isOpener(nextWord) && j+1 < len(doc.Toks) && j-i < 6 {
 		j++
 		nextWord = Word(doc, j)
 	}
@@ -51,7 +52,7 @@ func (s *splitter) sentenceEnds(i int) bool {
 	}
 	if abbrev {
 		stem := strings.TrimSuffix(w, ".")
-		if allDigits(stem) || utf8.RuneCountInString(stem) == 1 && unicode.IsUpper(lastRune(stem)) {
+		if initial := strings.TrimPrefix(stem, "-"); allDigits(stem) || utf8.RuneCountInString(initial) == 1 && unicode.IsUpper(lastRune(initial)) {
 			return false // keepsStop has looked at what follows
 		}
 		if !finalAbbreviations[stem] {

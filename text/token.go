@@ -22,7 +22,7 @@ func (s *splitter) tokens(p hearsay.Span) {
 		}
 		end := i + n
 		switch {
-		case isWordRune(r) || (r == '-' && wordAt(t, end, p.End) && !unicode.IsSpace(rune(before(t, i, p.Start)))):
+		case isWordRune(r) || r == '-' && wordAt(t, end, p.End) && (!unicode.IsSpace(rune(before(t, i, p.Start))) || s.sharedPart(t[end:p.End])):
 			end = s.wordEnd(i, p.End)
 		case r == '.' || r == '-' || r == '*' || r == '=' || r == '_':
 			for end < p.End && rune(t[end]) == r {
@@ -40,6 +40,17 @@ func (s *splitter) tokens(p hearsay.Span) {
 
 func isWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '§' || r == '€' || r == '$' || r == '@' || r == '#' || r == '°'
+}
+
+// sharedPart reports whether the hyphen in front of rest stands for the first part
+// of a compound: "Getreidehandel und -anbau". Elsewhere it is a dash.
+func (s *splitter) sharedPart(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	switch s.previousWord() {
+	case "und", "oder", "sowie", "bzw.":
+		return unicode.IsLower(r)
+	}
+	return false
 }
 
 func wordAt(t string, i, end int) bool {
@@ -140,8 +151,13 @@ func (s *splitter) keepsStop(word, rest string) bool {
 		return true // "Prof.-Dr.", "US-Sen."
 	}
 	runes := utf8.RuneCountInString(word)
-	if runes == 1 && unicode.IsUpper(lastRune(word)) {
-		return initialAhead(rest)
+	if first := strings.TrimPrefix(word, "-"); utf8.RuneCountInString(first) == 1 && unicode.IsUpper(lastRune(first)) {
+		return initialAhead(rest) // "J. Fischer", "K.-H. Fischer"
+	}
+	if strings.HasSuffix(word, "str") && runes > 4 && rest != "" {
+		// "Hauptstr. 5"
+		next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " \u00a0"))
+		return unicode.IsDigit(next)
 	}
 	if runes == 1 && unicode.IsLetter(lastRune(word)) && len(rest) > 0 {
 		// "u. a.", "z. B.", "d. h."
