@@ -32,8 +32,8 @@ func (f *finder) accepted(fd *find) bool {
 	var scores [2]int32
 	f.model.accept.Scores(fs, scores[:])
 	margin := float64(scores[1]-scores[0]) * float64(f.model.accept.Scale)
-	fd.margin = margin
-	return margin > f.threshold(fd)
+	fd.margin = margin - f.threshold(fd)
+	return fd.margin > 0
 }
 
 // threshold is how sure the model must be of a candidate: of one that the rules

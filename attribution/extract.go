@@ -256,8 +256,8 @@ func (f *finder) statements() []hearsay.Statement {
 	return out
 }
 
-// confidence is the model's probability for the statement, or the rule's prior
-// where there is no model.
+// confidence tells how far the model's decision is from its threshold, as a
+// probability; where there is no model it is the rule's prior.
 func (fd *find) confidence() float64 {
 	if fd.margin == 0 {
 		return fd.conf
