@@ -84,11 +84,12 @@ func (m *Linear) Scores(fs []Feature, scores []int32) {
 	for _, f := range fs {
 		fp := uint32(f >> 32)
 		for i := uint32(f) & m.mask; ; i = (i + 1) & m.mask {
-			off := binary.LittleEndian.Uint32(m.slots[8*i+4:])
+			slot := binary.LittleEndian.Uint64(m.slots[8*i : 8*i+8])
+			off := uint32(slot >> 32)
 			if off == 0 {
 				break
 			}
-			if binary.LittleEndian.Uint32(m.slots[8*i:]) != fp {
+			if uint32(slot) != fp {
 				continue
 			}
 			w := m.weights[off:]

@@ -54,6 +54,26 @@ func German() (*Language, error) { return german() }
 // split into sentences and tokens.
 func (l *Language) Annotate(doc *hearsay.Doc) {
 	l.Tagger.Tag(doc)
-	l.findPhrases(doc)
+	(&session{lexicon: l.Lexicon, known: make(map[string][]Word, 256)}).findPhrases(doc)
 	l.findClauses(doc)
+}
+
+// A session remembers the words of one document: most come more than once.
+type session struct {
+	lexicon *Lexicon
+	known   map[string][]Word
+}
+
+// words is Lexicon.Words, remembered.
+func (s *session) words(form string, first bool) []Word {
+	key := form
+	if first {
+		key = "^" + form
+	}
+	ws, ok := s.known[key]
+	if !ok {
+		ws = s.lexicon.Words(form, first)
+		s.known[key] = ws
+	}
+	return ws
 }

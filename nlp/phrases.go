@@ -12,7 +12,7 @@ import (
 // findPhrases chunks the noun phrases of a document: determiner, adjectives with
 // what hangs on them ("die am Montag zurückgetretene Ministerin"), nouns and names,
 // a name in quotation marks and a short addition in brackets behind them.
-func (l *Language) findPhrases(doc *hearsay.Doc) {
+func (l *session) findPhrases(doc *hearsay.Doc) {
 	doc.Phrases = doc.Phrases[:0]
 	for _, sent := range doc.Sents {
 		for i := sent.Toks.From; i < sent.Toks.To; {
@@ -27,7 +27,7 @@ func (l *Language) findPhrases(doc *hearsay.Doc) {
 	}
 }
 
-func (l *Language) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool) {
+func (l *session) phraseAt(doc *hearsay.Doc, i, end int) (hearsay.Phrase, bool) {
 	toks := doc.Toks
 	p := hearsay.Phrase{Toks: hearsay.Range{From: i}, Prep: -1, Head: -1}
 	k := i
@@ -123,7 +123,7 @@ func startsUpper(w string) bool {
 var quantifying = map[string]bool{"rund": true, "etwa": true, "mehr": true, "knapp": true, "fast": true, "mindestens": true, "ungefähr": true, "bis": true, "über": true, "nur": true, "sehr": true, "so": true}
 
 // premodifiers skips what stands between determiner and noun.
-func (l *Language) premodifiers(doc *hearsay.Doc, k, end int) int {
+func (l *session) premodifiers(doc *hearsay.Doc, k, end int) int {
 	toks := doc.Toks
 	start := k
 	for k < end {
@@ -194,7 +194,7 @@ func followedByNoun(doc *hearsay.Doc, k, end int) bool {
 // measure ("drei Tonnen Stahl"). A genitive closes its phrase ("des Landes |
 // Waffenverkäufe"), and the name of a place behind a noun that is no class of
 // places is a phrase of its own ("das Weiße Haus | Nordkorea").
-func (l *Language) juxtaposed(doc *hearsay.Doc, first, a, b int) bool {
+func (l *session) juxtaposed(doc *hearsay.Doc, first, a, b int) bool {
 	switch strings.ToLower(text.Word(doc, first)) {
 	case "des", "eines", "dieses", "seines", "ihres", "jedes":
 		if doc.Toks[b].UPOS == hearsay.NOUN {
@@ -210,7 +210,7 @@ func (l *Language) juxtaposed(doc *hearsay.Doc, first, a, b int) bool {
 		return true // "Zeitung China Daily"
 	}
 	place := false
-	for _, w := range l.Lexicon.Words(text.Word(doc, b), false) {
+	for _, w := range l.words(text.Word(doc, b), false) {
 		if w.Name == FirstName || w.Name == Surname {
 			return true
 		}
@@ -299,24 +299,9 @@ const allCases = hearsay.Cases(1<<hearsay.Nom | 1<<hearsay.Gen | 1<<hearsay.Dat 
 
 // casesOf gives the cases that determiner, adjective and noun allow together.
 // Names and unknown words allow all; a preposition excludes the nominative.
-func (l *Language) casesOf(doc *hearsay.Doc, from, to, prep int) hearsay.Cases {
-	type cng struct {
-		c hearsay.Case
-		n hearsay.Number
-		g hearsay.Gender
-	}
-	var sets []map[cng]bool
-	all := func() map[cng]bool {
-		m := map[cng]bool{}
-		for c := hearsay.Nom; c <= hearsay.Acc; c++ {
-			for n := hearsay.Sing; n <= hearsay.Plur; n++ {
-				for g := hearsay.Masc; g <= hearsay.Neut; g++ {
-					m[cng{c, n, g}] = true
-				}
-			}
-		}
-		return m
-	}
+func (l *session) casesOf(doc *hearsay.Doc, from, to, prep int) hearsay.Cases {
+	// A set of (case, number, gender) triples is a mask of 4 × 2 × 3 bits.
+	possible := uint32(1<<24 - 1)
 	sawNoun := false
 	for i := from; i < to && !sawNoun; i++ {
 		t := doc.Toks[i]
@@ -334,34 +319,20 @@ func (l *Language) casesOf(doc *hearsay.Doc, from, to, prep int) hearsay.Cases {
 		default:
 			continue
 		}
-		m := map[cng]bool{}
-		for _, w := range l.Lexicon.Words(text.Word(doc, i), true) {
-			if w.Class != cls && !(cls == Article && w.Class == Pronoun) {
-				continue
-			}
-			f := w.Feats
-			for c := hearsay.Nom; c <= hearsay.Acc; c++ {
-				for n := hearsay.Sing; n <= hearsay.Plur; n++ {
-					for g := hearsay.Masc; g <= hearsay.Neut; g++ {
-						if (f.Case == 0 || f.Case == c) && (f.Number == 0 || f.Number == n) && (f.Gender == 0 || f.Gender == g) {
-							m[cng{c, n, g}] = true
-						}
-					}
-				}
+		var mask uint32
+		for _, w := range l.words(text.Word(doc, i), true) {
+			if w.Class == cls || cls == Article && w.Class == Pronoun {
+				mask |= agreementMask(w.Feats)
 			}
 		}
-		if len(m) > 0 {
-			sets = append(sets, m)
+		if mask != 0 {
+			possible &= mask
 		}
 	}
 	var out hearsay.Cases
-	for x := range all() {
-		ok := true
-		for _, m := range sets {
-			ok = ok && m[x]
-		}
-		if ok {
-			out |= 1 << x.c
+	for c := hearsay.Nom; c <= hearsay.Acc; c++ {
+		if possible>>(6*(c-hearsay.Nom))&63 != 0 {
+			out |= 1 << c
 		}
 	}
 	if out == 0 {
@@ -373,13 +344,36 @@ func (l *Language) casesOf(doc *hearsay.Doc, from, to, prep int) hearsay.Cases {
 	return out
 }
 
+// agreementMask sets the bits of the triples that features allow: 6 bits a case, of
+// these 3 a number, of these 1 a gender. What the features leave open they allow.
+func agreementMask(f hearsay.Feats) uint32 {
+	genders := uint32(7)
+	if f.Gender != hearsay.NoGender {
+		genders = 1 << (f.Gender - hearsay.Masc)
+	}
+	var numbers uint32
+	if f.Number != hearsay.Plur {
+		numbers |= genders
+	}
+	if f.Number != hearsay.Sing {
+		numbers |= genders << 3
+	}
+	var mask uint32
+	for c := hearsay.Nom; c <= hearsay.Acc; c++ {
+		if f.Case == hearsay.NoCase || f.Case == c {
+			mask |= numbers << (6 * (c - hearsay.Nom))
+		}
+	}
+	return mask
+}
+
 // plural reports whether determiner or noun is plural by form.
-func (l *Language) plural(doc *hearsay.Doc, from, head int) bool {
+func (l *session) plural(doc *hearsay.Doc, from, head int) bool {
 	if head < 0 {
 		return false
 	}
 	sing, plur := false, false
-	for _, w := range l.Lexicon.Words(text.Word(doc, head), true) {
+	for _, w := range l.words(text.Word(doc, head), true) {
 		if w.Class == Substantive {
 			sing = sing || w.Feats.Number == hearsay.Sing
 			plur = plur || w.Feats.Number == hearsay.Plur
