@@ -48,6 +48,7 @@ func (f *finder) run() {
 		}
 		f.sentence(si)
 	}
+	f.anaphoric()
 	f.free()
 	f.fragments()
 	f.told()

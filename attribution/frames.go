@@ -560,6 +560,71 @@ func (f *finder) postposed(si int, u *verbUse, start, end int, body rng, last in
 	f.add(find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: content, source: source, cue: u.words, frame: []rng{frame}, addr: addr, sent: si, rule: "frame/behind", conf: 0.9, use: u, pending: u.cue == cueHeissen})
 }
 
+// anaphoric finds what a sentence like "Das teilte die Polizei mit." frames: the
+// sentence in front of it, if nobody is credited for that yet.
+func (f *finder) anaphoric() {
+	for si := 1; si < len(f.doc.Sents); si++ {
+		sent, prev := &f.doc.Sents[si], &f.doc.Sents[si-1]
+		if sent.Credit || prev.Credit || sent.Para != prev.Para || f.content1(si) || f.content1(si-1) {
+			continue
+		}
+		switch f.low[sent.Toks.From] {
+		case "das", "dies", "diese", "dieses", "davon", "darüber":
+		default:
+			continue
+		}
+		first, last := f.clauses(si)
+		if first >= last {
+			continue
+		}
+		c := first
+		for c+1 < last && f.doc.Clauses[c].Verb < 0 {
+			c++
+		}
+		u := f.use(c)
+		if u == nil || u.generic || !u.cue.Clause || f.complement(u, c, last) >= 0 || f.doc.Clauses[c].Kind != hearsay.MainClause {
+			continue
+		}
+		if i := sent.Toks.From; f.doc.Toks[i].UPOS == hearsay.DET && i+1 < u.verb && !anaphors[f.doc.Toks[i+1].Lemma] {
+			continue // "Diese Frau sagte …"
+		}
+		body, frame := f.sentenceBody(si-1), f.sentenceBody(si)
+		fd := find{mode: hearsay.Indirect, act: u.cue.Act, medium: u.cue.Medium, content: []rng{body}, cue: u.words, frame: []rng{frame}, sent: si - 1, rule: "frame/das", conf: 0.6, use: u}
+		if u.cue.Lemma == "hervorgehen" {
+			fd.source = single(f.document(c, "aus"))
+		} else if u.passive {
+			fd.source = single(f.agent(c))
+		} else {
+			fd.source = single(f.subjectBehind(c, u.verb))
+		}
+		if len(fd.source) == 0 && !u.passive {
+			continue
+		}
+		f.add(fd)
+	}
+}
+
+// anaphors are nouns that take up what was said before.
+var anaphors = map[string]bool{"Zahl": true, "Angabe": true, "Entscheidung": true, "Nachricht": true, "Information": true, "Ergebnis": true, "Meldung": true, "Schritt": true, "Entdeckung": true, "Vorwurf": true, "Darstellung": true}
+
+// subjectBehind finds the subject behind the verb: "Das erklärte | ein Sprecher".
+func (f *finder) subjectBehind(c, verb int) rng {
+	parts := f.parts(c)
+	last := f.doc.Clauses[parts[len(parts)-1]].Toks.To
+	for i := verb + 1; i < last; i++ {
+		p := f.phraseAt[i]
+		if p < 0 {
+			continue
+		}
+		ph := &f.doc.Phrases[p]
+		if ph.Prep < 0 && ph.Cases.Has(hearsay.Nom) && f.canBeSource(p) && f.agrees(p, verb) {
+			return f.extend(p, last)
+		}
+		i = ph.Toks.To - 1
+	}
+	return rng{}
+}
+
 // nounFrames: "die Forderung, A zu tun", "Spekulationen, wonach A", "der Vorwurf,
 // er habe A".
 func (f *finder) nounFrames(si, first, last int) {

@@ -14,7 +14,8 @@ func (f *finder) free() {
 		if sent.Credit {
 			continue
 		}
-		if len(order[si]) > 0 {
+		outer := len(order[si]) > 0
+		if outer && !f.framedInSubjunctive(order[si]) {
 			f.lastSent = si
 			continue
 		}
@@ -22,7 +23,15 @@ func (f *finder) free() {
 			continue
 		}
 		kind := f.freeKind(si, f.liberal())
-		if kind == "" {
+		if kind == "" || outer && kind != hearsay.IndirectFreeIndirect {
+			if part := f.subjunctivePart(si); part.To > part.From && !outer && si-f.lastSent <= 5 {
+				fd := find{mode: hearsay.IndirectFreeIndirect, act: hearsay.Say, medium: citeMedium, content: []rng{part}, sent: si, strict: true, conf: 0.6, rule: "free/part"}
+				f.carry(si, &fd)
+				if f.accepted(&fd) {
+					f.put(fd)
+					f.lastSent = si
+				}
+			}
 			continue
 		}
 		near := si-f.lastSent <= 5
@@ -31,7 +40,10 @@ func (f *finder) free() {
 			continue
 		}
 		fd := find{mode: kind, act: hearsay.Say, medium: citeMedium, content: []rng{sent.Toks}, sent: si, strict: sure, conf: 0.7, rule: "free/konjunktiv"}
-		if kind == hearsay.FreeIndirect {
+		switch {
+		case outer:
+			fd.rule = "free/around"
+		case kind == hearsay.FreeIndirect:
 			fd.rule, fd.conf = "free/sollen", 0.5
 		}
 		f.carry(si, &fd)
@@ -51,6 +63,44 @@ func (f *finder) free() {
 		}
 		f.put(fd)
 	}
+}
+
+// framedInSubjunctive reports whether all that was found in a sentence is framed by
+// verbs that are subjunctive themselves: "Die Behörde gehe davon aus, dass …" goes
+// on somebody's words, with the authority's inside.
+func (f *finder) framedInSubjunctive(found []int) bool {
+	for _, k := range found {
+		u := f.finds[k].use
+		if u == nil || f.finds[k].mode != hearsay.Indirect || f.doc.Toks[u.verb].Feats.Mood != hearsay.Sub1 {
+			return false
+		}
+		if kind := f.doc.Clauses[u.clause].Kind; kind != hearsay.MainClause {
+			return false
+		}
+	}
+	return true
+}
+
+// subjunctivePart finds a main clause that goes on somebody's words behind one that
+// is the reporter's own: "Der Mann ist frei; die Anklage bleibe bestehen." The empty
+// range if there is none.
+func (f *finder) subjunctivePart(si int) rng {
+	first, last := f.clauses(si)
+	own := false
+	for c := first; c < last; c++ {
+		k := &f.doc.Clauses[c]
+		if k.Verb < 0 || k.Kind != hearsay.MainClause && k.Kind != hearsay.FirstClause || f.subordinateAt(c) {
+			continue
+		}
+		if f.doc.Toks[k.Verb].Feats.Mood != hearsay.Sub1 {
+			own = true
+			continue
+		}
+		if own {
+			return rng{From: f.clauseBegin(c), To: f.doc.Sents[si].Toks.To}
+		}
+	}
+	return rng{}
 }
 
 // carry gives a sentence without a frame the source whose words it goes on.
