@@ -56,6 +56,31 @@ func (f *finder) run() {
 	for k := range f.finds {
 		f.label(&f.finds[k])
 	}
+	f.inherit()
+}
+
+// inherit gives a fragment in marks the act and medium of the statement that it is
+// part of, where both have the same source.
+func (f *finder) inherit() {
+	for k := range f.finds {
+		fd := &f.finds[k]
+		if fd.rule != "direct/nested" {
+			continue
+		}
+		best, size := -1, 0
+		for j := range f.finds {
+			g := &f.finds[j]
+			if j == k || !inside(fd.content, g.content) || !sameRanges(fd.source, g.source) {
+				continue
+			}
+			if n := g.content[len(g.content)-1].To - g.content[0].From; best < 0 || n < size {
+				best, size = j, n
+			}
+		}
+		if best >= 0 {
+			fd.act, fd.medium = f.finds[best].act, f.finds[best].medium
+		}
+	}
 }
 
 // settle gives "hieß es" the source that an earlier statement names.
@@ -98,6 +123,7 @@ type find struct {
 	conf    float64
 	gold    int      // while learning: 1 + index of the statement it was marked as
 	margin  float64  // how sure the model is
+	goesOn  int      // 1 + index of the find whose words it goes on
 	pending bool     // its source stands further up and is looked for at the end
 	strict  bool     // the rules alone would propose it
 	use     *verbUse // the cue verb, if it has one

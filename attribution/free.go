@@ -115,7 +115,7 @@ func (f *finder) carry(si int, fd *find) {
 	}
 	fd.source = []rng{cs[k].r}
 	if g := cs[k].find; g >= 0 {
-		fd.medium = f.finds[g].medium
+		fd.medium, fd.goesOn = f.finds[g].medium, g+1
 	}
 }
 

@@ -283,13 +283,15 @@ func movePassing(t testing.TB, r *reader, file string) {
 	for _, block := range strings.Split(strings.TrimSpace(string(data)), "\n\n") {
 		name := ""
 		var lines []string // as its group has them
+		missing := false
 		for _, line := range strings.Split(block, "\n") {
+			missing = strings.HasPrefix(line, "// Missing:") || missing && strings.HasPrefix(line, "//")
 			if n, ok := strings.CutPrefix(line, "# "); ok {
 				name = n
 				_, base, _ := strings.Cut(n, "/")
 				line = "# " + base
 			}
-			if !strings.HasPrefix(line, "// Missing:") {
+			if !missing {
 				lines = append(lines, line)
 			}
 		}

@@ -21,7 +21,11 @@ func (f *finder) label(fd *find) {
 	}
 	fs := f.labelFeatures(fd)
 	fd.act = hearsay.Act(best(f.model.act, fs))
+	rule := fd.fact
 	fd.fact = hearsay.Fact(best(f.model.fact, fs))
+	if v, ok := f.mainHedge(fd); ok && fd.fact == hearsay.CTPlus && rule == v {
+		fd.fact = v // a hedge in the main clause is no matter of taste
+	}
 	fd.medium = nil
 	for _, m := range strings.Split(best(f.model.medium, fs), "/") {
 		fd.medium = append(fd.medium, hearsay.Medium(m))
@@ -72,6 +76,18 @@ func (f *finder) ruleFact(fd *find) hearsay.Fact {
 		}
 	}
 	return hearsay.CTPlus
+}
+
+// mainHedge finds a hedge in the first clause of the content.
+func (f *finder) mainHedge(fd *find) (hearsay.Fact, bool) {
+	for _, r := range fd.content {
+		for i := r.From; i < r.To && f.low[i] != ","; i++ {
+			if v, ok := hedges[f.low[i]]; ok && v != hearsay.CTPlus {
+				return v, true
+			}
+		}
+	}
+	return "", false
 }
 
 // outletFact gives the outlet's factuality (the table in docs/TERMS.md): it stands
@@ -154,6 +170,14 @@ func (f *finder) labelFeatures(fd *find) []ml.Feature {
 				add(21, suffix)
 				add(22, suffix, fd.rule)
 			}
+		}
+	}
+	if fd.goesOn > 0 && fd.goesOn <= len(f.finds) {
+		g := &f.finds[fd.goesOn-1]
+		add(41, string(g.act), mode)
+		add(42, g.rule, mode)
+		if g.use != nil {
+			add(43, doc.Toks[g.use.head].Lemma, mode)
 		}
 	}
 	// The content: its verbs, modals, small words and nouns.

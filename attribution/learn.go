@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"sort"
 
 	"hearsay"
 	"hearsay/ml"
@@ -35,7 +34,7 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 	source := ml.NewTrainer([]string{"score"})
 	var decisions []ml.Example
 	var choices []choice
-	var acts, facts, media []labelled
+	var acts, facts, media []ml.Labelled
 	for k := range articles {
 		t := &teacher{gold: goldOf(&articles[k])}
 		f := newFinder(x, articles[k].Doc)
@@ -49,9 +48,9 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 			}
 			g := &articles[k].Gold[fd.gold-1]
 			fs := f.labelFeatures(fd)
-			acts = append(acts, labelled{fs, string(g.Act)})
-			facts = append(facts, labelled{fs, string(g.Factuality.Source)})
-			media = append(media, labelled{fs, mediumLabel(g.Medium)})
+			acts = append(acts, ml.Labelled{Features: fs, Label: string(g.Act)})
+			facts = append(facts, ml.Labelled{Features: fs, Label: string(g.Factuality.Source)})
+			media = append(media, ml.Labelled{Features: fs, Label: mediumLabel(g.Medium)})
 		}
 		decisions = append(decisions, t.decisions...)
 		choices = append(choices, t.choices...)
@@ -59,7 +58,7 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 	if len(decisions) == 0 {
 		return nil, errors.New("no candidates in the training articles")
 	}
-	accept := ml.Logistic(decisions, 3*rounds, 1e-3, seed)
+	accept := ml.Logistic(decisions, 3*rounds, 1e-2, seed)
 	for round := range rounds {
 		for _, k := range ml.Shuffle(len(choices), seed+uint64(round)) {
 			c := &choices[k]
@@ -82,44 +81,14 @@ func Train(x *Extractor, articles []TrainingArticle, rounds int, seed uint64, ab
 	for _, m := range [][]byte{
 		accept.Bytes(acceptKind, about, 1),
 		source.Bytes(sourceKind, about, 2),
-		classify(acts, rounds, seed).Bytes(actKind, about, 2),
-		classify(facts, rounds, seed).Bytes(factKind, about, 2),
-		classify(media, rounds, seed).Bytes(mediumKind, about, 2),
+		ml.Softmax(acts, 2*rounds, 3e-2, seed).Bytes(actKind, about, 2),
+		ml.Softmax(facts, 2*rounds, 3e-2, seed).Bytes(factKind, about, 2),
+		ml.Softmax(media, 2*rounds, 3e-2, seed).Bytes(mediumKind, about, 2),
 	} {
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(m)))
 		out = append(out, m...)
 	}
 	return out, nil
-}
-
-// labelled is an example for a model with several labels.
-type labelled struct {
-	features []ml.Feature
-	label    string
-}
-
-// classify learns to tell labels apart, with an averaged perceptron.
-func classify(examples []labelled, rounds int, seed uint64) *ml.Trainer {
-	var labels []string
-	seen := map[string]bool{}
-	for _, ex := range examples {
-		if !seen[ex.label] {
-			seen[ex.label] = true
-			labels = append(labels, ex.label)
-		}
-	}
-	sort.Strings(labels)
-	t := ml.NewTrainer(labels)
-	for round := range rounds {
-		for _, k := range ml.Shuffle(len(examples), seed+uint64(round)) {
-			right := t.Label(examples[k].label)
-			if guess := t.Predict(examples[k].features, nil); guess != right {
-				t.Update(examples[k].features, right, guess, 1)
-			}
-			t.Tick()
-		}
-	}
-	return t
 }
 
 // modelFormat numbers the layout of the model file: "HSAT", this number, and for

@@ -552,10 +552,11 @@ func (f *finder) addressee(u *verbUse, source rng) []rng {
 			continue
 		}
 		if ph.Prep >= 0 {
+			r := f.extend(p, to)
 			if u.cue.Lemma == "appellieren" && (f.low[ph.Prep] == "an" || f.low[ph.Prep] == "ans") {
-				return []rng{f.extend(p, to)}
+				return []rng{r}
 			}
-			i = ph.Toks.To - 1
+			i = max(ph.Toks.To, r.To) - 1 // its genitives go with it
 			continue
 		}
 		if timeNouns[f.doc.Toks[ph.Head].Lemma] || f.low[ph.Head] == "sich" || f.low[ph.Head] == "es" {

@@ -1,6 +1,9 @@
 package ml
 
-import "math"
+import (
+	"math"
+	"sort"
+)
 
 // An Example is one decision to learn from: what describes it, and whether it is
 // right.
@@ -67,6 +70,94 @@ func Logistic(examples []Example, rounds int, strength float64, seed uint64) *Tr
 	t.now = 1
 	for _, row := range t.rows {
 		row[0].w, row[0].since = row[0].sum, 1
+	}
+	return t
+}
+
+// A Labelled is one example for telling several labels apart.
+type Labelled struct {
+	Features []Feature
+	Label    string
+}
+
+// Softmax learns to tell labels apart by multinomial logistic regression with L2
+// regularisation, trained with AdaGrad as [Logistic] is. The labels of the model
+// are those of the examples, sorted.
+func Softmax(examples []Labelled, rounds int, strength float64, seed uint64) *Trainer {
+	set := map[string]bool{}
+	var labels []string
+	for _, ex := range examples {
+		if !set[ex.Label] {
+			set[ex.Label] = true
+			labels = append(labels, ex.Label)
+		}
+	}
+	sort.Strings(labels)
+	t := NewTrainer(labels)
+	n := len(labels)
+	index := map[Feature]int{}
+	var names []Feature
+	rows := make([][]int, len(examples))
+	for k := range examples {
+		seen := map[Feature]bool{}
+		for _, f := range examples[k].Features {
+			if seen[f] {
+				continue
+			}
+			seen[f] = true
+			i, ok := index[f]
+			if !ok {
+				i = len(names)
+				index[f] = i
+				names = append(names, f)
+			}
+			rows[k] = append(rows[k], i)
+		}
+	}
+	w := make([]float64, len(names)*n)
+	g2 := make([]float64, len(names)*n)
+	p := make([]float64, n)
+	const rate = 0.1
+	for round := range rounds {
+		for _, k := range Shuffle(len(examples), seed+uint64(round)) {
+			clear(p)
+			for _, i := range rows[k] {
+				for l := range n {
+					p[l] += w[i*n+l]
+				}
+			}
+			top := p[0]
+			for _, z := range p {
+				top = max(top, z)
+			}
+			sum := 0.0
+			for l := range p {
+				p[l] = math.Exp(p[l] - top)
+				sum += p[l]
+			}
+			right := t.Label(examples[k].Label)
+			for l := range p {
+				p[l] /= sum
+				if l == right {
+					p[l]--
+				}
+			}
+			for _, i := range rows[k] {
+				for l := range n {
+					g := p[l] + strength*w[i*n+l]
+					g2[i*n+l] += g * g
+					w[i*n+l] -= rate * g / (1e-8 + math.Sqrt(g2[i*n+l]))
+				}
+			}
+		}
+	}
+	t.now = 1
+	for i, f := range names {
+		var row []weight
+		for l := range n {
+			row = append(row, weight{label: l, w: w[i*n+l], sum: w[i*n+l], since: 1, timesMoved: 1 << 20})
+		}
+		t.rows[f] = row
 	}
 	return t
 }
