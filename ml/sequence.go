@@ -66,7 +66,8 @@ func TrainSequences(labels []string, follows func(a, b int) bool, data []Sequenc
 		}
 	}
 	w := make([]float32, len(names)*L)
-	g2 := make([]float32, len(names)*L)
+	mean := make([]float32, len(w))
+	g2 := make([]float32, len(w))
 	ok := newFollows(L, follows)
 	rng := rand.New(rand.NewPCG(opt.Seed, 0x73657175656e6365))
 	const rate = 0.1
@@ -150,7 +151,18 @@ func TrainSequences(labels []string, follows func(a, b int) bool, data []Sequenc
 				prev = s.Labels[t]
 			}
 		}
+		// The model is the mean of the weights after each round of the second
+		// half: steadier than the last ones alone.
+		if round >= opt.Rounds/2 {
+			for k, x := range w {
+				mean[k] += x
+			}
+		}
 	}
+	for k := range mean {
+		mean[k] /= float32(opt.Rounds - opt.Rounds/2)
+	}
+	w = mean
 	tr := NewTrainer(labels)
 	tr.now = 1
 	for r, f := range names {
