@@ -11,6 +11,10 @@ type Doc struct {
 	Quotes  []Quotation
 	Phrases []Phrase
 	Clauses []Clause
+
+	Mentions []Mention    // named entities and the phrases that stand for them
+	Entities []Entity     // what the mentions of this article name; a Mention's Entity is an index here
+	Times    []Expression // expressions of time, resolved against the article's date
 }
 
 // A Range is a half-open range of indices, [From, To), into one of the slices
@@ -195,4 +199,31 @@ type Clause struct {
 	Intro int // index of the introducing word (dass, ob, die …); -1 where there is none
 	Head  int // index of the lexical verb: the participle or infinitive that the finite verb governs, or Verb itself; -1
 	Cont  int // index of the clause (part) that goes on behind an interruption; -1
+}
+
+// MentionKind says what sort of thing a mention names.
+type MentionKind string
+
+const (
+	PersonMention       MentionKind = "person"
+	OrganisationMention MentionKind = "organisation"
+	PlaceMention        MentionKind = "place"
+	OtherMention        MentionKind = "other"
+)
+
+// A Mention is a stretch of text that names an entity or stands for one named
+// elsewhere in the article ("der Minister", "er").
+type Mention struct {
+	Toks   Range
+	Kind   MentionKind
+	Entity int // index into Doc.Entities; -1 where it is not known which
+}
+
+// An Expression is a stretch of text that gives a time, with its value as TIMEX3
+// (ISO-TimeML) and as EDTF.
+type Expression struct {
+	Toks  Range
+	Type  string // DATE, TIME, DURATION or SET
+	Value string // TIMEX3 value, e.g. "2023-09-11", "P3D", "XXXX-WXX-1"
+	EDTF  Date   // empty where the value is no date, or not known
 }

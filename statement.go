@@ -46,11 +46,14 @@ type Source struct {
 	Entity *Entity // who it is; nil where that is not known
 }
 
-// An Entity is a person, body or thing in the world.
+// An Entity is a person, body, place or thing in the world.
 type Entity struct {
-	ID   string // e.g. "gov-ru"
-	Name string // e.g. "Kreml"
-	Kind string // a Voucher kind, e.g. "government"
+	ID          string  // of the knowledge file, e.g. "gov-ru"; of the article, e.g. "#3", where it is unknown there
+	Name        string  // its shortest usual name, e.g. "Kreml", "Angela Merkel"
+	Kind        string  // a Voucher kind ("government", "person", …) or "place"
+	Description string  // what the text says it is, for unknown ones: "Nordkorea-Experte von der Kookmin-Universität"
+	State       string  // ISO 3166 code of the state that it is, governs or lies in; empty where there is none
+	Lat, Lon    float64 // degrees, for places; both zero where not known
 }
 
 // Mode says how a text presents a statement.
