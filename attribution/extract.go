@@ -202,6 +202,7 @@ func (f *finder) add(fd find) int {
 
 // put records an accepted find and marks its tokens.
 func (f *finder) put(fd find) int {
+	fd.frame = trimAll(fd.frame)
 	f.finds = append(f.finds, fd)
 	k := len(f.finds)
 	for _, r := range fd.content {

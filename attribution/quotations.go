@@ -339,6 +339,9 @@ func (f *finder) fragments() {
 			continue
 		}
 		u := f.mainUse(c)
+		if u != nil && u.verb >= r.From && u.verb < r.To {
+			continue // the verb is part of what is quoted
+		}
 		if u == nil || f.framed[u.verb] || !f.liberal() && (!u.cue.Fragment || f.isTitle(q)) {
 			continue
 		}

@@ -56,9 +56,14 @@ func (f *finder) use(c int) *verbUse {
 		u.cue, u.generic = cueGeneric, true
 	}
 	for i := cl.Toks.From; i < cl.Toks.To; i++ {
-		if f.low[i] == "nicht" {
+		if f.low[i] == "nicht" || f.low[i] == "keine" || f.low[i] == "weder" {
 			u.negated = true
 		}
+	}
+	if m := toks[cl.Verb].Lemma; u.negated && (m == "wollen" || m == "können") && u.cue.Act == hearsay.Confirm {
+		c := *u.cue
+		c.Act = hearsay.NoComment // "wollte nicht bestätigen"
+		u.cue = &c
 	}
 	return u
 }

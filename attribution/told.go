@@ -152,10 +152,13 @@ func (f *finder) hasObject(u *verbUse, source rng) bool {
 			if ph.Toks.From >= source.From && ph.Toks.To <= source.To || timeNouns[f.doc.Toks[ph.Head].Lemma] {
 				continue
 			}
-			if f.doc.Toks[ph.Head].UPOS != hearsay.PRON && (ph.Prep < 0 || f.low[ph.Prep] == "vor" || f.low[ph.Prep] == "von") {
+			if f.doc.Toks[ph.Head].UPOS != hearsay.PRON && (ph.Prep < 0 || toldPreps[f.low[ph.Prep]]) {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// toldPreps lead from a verb of speech to its point.
+var toldPreps = map[string]bool{"vor": true, "von": true, "vom": true, "mit": true, "für": true, "auf": true, "um": true, "gegen": true, "über": true}

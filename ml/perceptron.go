@@ -132,7 +132,7 @@ func OpenLinear(data []byte, kind string) (*Linear, error) {
 		return nil, fmt.Errorf("model is for %q, wanted one for %q", m.Kind, kind)
 	}
 	n := int(d.uint32())
-	if n == 0 || n > 256 {
+	if n == 0 || n > 255 {
 		return nil, fmt.Errorf("model with %d labels", n)
 	}
 	for range n {

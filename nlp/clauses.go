@@ -131,6 +131,8 @@ func (l *Language) clause(doc *hearsay.Doc, si int, r hearsay.Range) {
 		c.Kind, c.Intro = hearsay.SubClause, first
 	case (low == "nur" || low == "auch" || low == "vor" || low == "sondern" || low == "aber" || low == "selbst" || low == "erst" || low == "so") && subordinators[second] && lastVerb:
 		c.Kind, c.Intro = hearsay.SubClause, first+1
+	case articlePhrase(doc, first, c.Verb) && (doc.Toks[c.Verb].Feats.Mood == hearsay.Sub1 || first < 2 || !isNominal(doc.Toks[first-2])):
+		c.Kind = hearsay.MainClause // ", der Deich halte"
 	case (relative[low] || strings.HasPrefix(low, "welch")) && lastVerb && precededByComma(doc, first):
 		c.Kind, c.Intro = hearsay.RelClause, first
 	case t.UPOS == hearsay.ADP && (relative[second] || strings.HasPrefix(second, "welch")) && doc.Toks[first+1].UPOS != hearsay.DET && lastVerb && precededByComma(doc, first):
@@ -149,6 +151,27 @@ func (l *Language) clause(doc *hearsay.Doc, si int, r hearsay.Range) {
 	}
 	c.Head = lexicalVerb(doc, &c)
 	doc.Clauses = append(doc.Clauses, c)
+}
+
+// articlePhrase reports whether an article with its noun is all that stands in
+// front of the verb: then the clause is no relative one, though its verb comes last.
+func articlePhrase(doc *hearsay.Doc, first, verb int) bool {
+	switch strings.ToLower(text.Word(doc, first)) {
+	case "der", "die", "das":
+	default:
+		return false
+	}
+	noun := false
+	for i := first + 1; i < verb; i++ {
+		switch doc.Toks[i].UPOS {
+		case hearsay.NOUN, hearsay.PROPN:
+			noun = true
+		case hearsay.ADJ, hearsay.NUM:
+		default:
+			return false
+		}
+	}
+	return noun
 }
 
 // relativeAdverb: "in Wladiwostok, wo Putin eintraf": a question word behind a
@@ -328,6 +351,11 @@ func join(doc *hearsay.Doc, first int) {
 			if open < 0 && (k == first || cs[k-1].Kind != hearsay.MainClause) {
 				open = k
 			}
+		case c.Kind == hearsay.FirstClause && open >= 0 && k+1 < len(cs) && cs[k+1].Kind == hearsay.FirstClause && doc.Toks[cs[k+1].Verb].Feats.Mood == hearsay.Sub1 && doc.Toks[c.Verb].Feats.Mood == hearsay.Ind:
+			// "Der Deich, | sagte er, | sei sicher": the phrase goes with the clause behind.
+			cs[open].Cont = k + 1
+			cs[k+1].Kind = hearsay.MainClause
+			open = -1
 		case c.Kind == hearsay.FirstClause && open >= 0:
 			cs[open].Cont = k
 			c.Kind = hearsay.MainClause

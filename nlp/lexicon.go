@@ -152,7 +152,7 @@ func OpenLexicon(data []byte) (*Lexicon, error) {
 	d := decoder{data: data[16+n:]}
 	lx.edits = make([]edit, d.count())
 	for i := range lx.edits {
-		lx.edits[i] = edit{strip: int(d.uvarint()), add: d.str(), cut: int(d.byte())}
+		lx.edits[i] = edit{strip: int(min(d.uvarint(), 1<<20)), add: d.str(), cut: int(d.byte())}
 	}
 	lx.classes = make([][]reading, d.count())
 	for i := range lx.classes {

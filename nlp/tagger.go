@@ -394,10 +394,22 @@ func (tg *Tagger) labels(ws []word) []string {
 		clear(scores)
 		tg.model.Scores(fs, scores)
 		tags[i] = tg.model.Labels[ml.Best(scores)]
+		if i > 0 && tags[i] == "VERB"+finSuffix && ws[i-1].low == "zu" && hasInfinitive(&ws[i]) {
+			tags[i] = "VERB" + infSuffix // no finite verb stands right behind zu
+		}
 		st.step(&ws[i], tags[i])
 	}
 	repairFinite(ws, tags)
 	return tags
+}
+
+func hasInfinitive(w *word) bool {
+	for _, r := range w.readings {
+		if r.Feats.VerbForm == hearsay.Inf && !r.Zu {
+			return true
+		}
+	}
+	return false
 }
 
 // repairFinite gives a clause its finite verb where the greedy decision, which
