@@ -376,6 +376,41 @@ func (t *Trainer) Bytes(kind, about string, minMoves int) []byte {
 	return append(out, body...)
 }
 
+// Merge averages trainers over the same labels that saw the data in different
+// orders: the mean of several averaged perceptrons depends less on the order than
+// each of them does.
+func Merge(ts ...*Trainer) *Trainer {
+	out := NewTrainer(ts[0].Labels)
+	out.now = 1
+	for _, t := range ts {
+		for f, row := range t.rows {
+			sum := out.rows[f]
+			for _, w := range row {
+				mean := (w.sum + w.w*(t.now-w.since)) / max(t.now, 1) / float64(len(ts))
+				found := false
+				for i := range sum {
+					if sum[i].label == w.label {
+						sum[i].sum += mean
+						sum[i].timesMoved += w.timesMoved
+						found = true
+						break
+					}
+				}
+				if !found {
+					sum = append(sum, weight{label: w.label, sum: mean, since: 1, timesMoved: w.timesMoved})
+				}
+			}
+			out.rows[f] = sum
+		}
+	}
+	for _, row := range out.rows {
+		for i := range row {
+			row[i].w, row[i].since = row[i].sum, 1
+		}
+	}
+	return out
+}
+
 // Shuffle returns a permutation of n that depends on the seed alone.
 func Shuffle(n int, seed uint64) []int {
 	return rand.New(rand.NewPCG(seed, 0x6865617273617921)).Perm(n)

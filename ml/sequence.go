@@ -120,7 +120,7 @@ func TrainSequences(labels []string, follows func(a, b int) bool, data []Sequenc
 					}
 				}
 			}
-			ch.infer(n, L, trans, ok)
+			ch.infer(n, L, trans, ok, true)
 			for t := range n {
 				for l := range L {
 					g := ch.node[t*L+l]
@@ -209,6 +209,7 @@ func newFollows(L int, follows func(a, b int) bool) followTable {
 type chain struct {
 	emit, fore, back, node, pair []float64
 	exp                          []float64 // of the transitions
+	ahead                        []float64 // what is behind a token, per label
 }
 
 func (c *chain) size(n, L int) {
@@ -222,12 +223,13 @@ func (c *chain) size(n, L int) {
 	if len(c.pair) != (L+1)*L {
 		c.pair = make([]float64, (L+1)*L)
 		c.exp = make([]float64, (L+1)*L)
+		c.ahead = make([]float64, L)
 	}
 }
 
-// infer fills in node, the probability of each label at each token, and pair, the
-// expected number of transitions. emit is overwritten.
-func (c *chain) infer(n, L int, trans []float64, ok followTable) {
+// infer fills in node, the probability of each label at each token, and, if pairs
+// is set, pair, the expected number of transitions. emit is overwritten.
+func (c *chain) infer(n, L int, trans []float64, ok followTable, pairs bool) {
 	for k, x := range trans {
 		c.exp[k] = 0
 		if ok.pair[k] {
@@ -281,10 +283,13 @@ func (c *chain) infer(n, L int, trans []float64, ok followTable) {
 	}
 	for t := n - 2; t >= 0; t-- {
 		e, next, b := c.emit[(t+1)*L:(t+2)*L], c.back[(t+1)*L:(t+2)*L], c.back[t*L:(t+1)*L]
+		for l := range e {
+			c.ahead[l] = e[l] * next[l]
+		}
 		for a := range b {
 			sum := 0.0
 			for l, y := range c.exp[(a+1)*L : (a+2)*L] {
-				sum += y * e[l] * next[l]
+				sum += y * c.ahead[l]
 			}
 			b[a] = sum
 		}
@@ -297,6 +302,9 @@ func (c *chain) infer(n, L int, trans []float64, ok followTable) {
 			p[l] = c.fore[t*L+l] * c.back[t*L+l]
 		}
 		normalise(p)
+		if !pairs {
+			continue
+		}
 		if t == 0 {
 			for l, x := range p {
 				c.pair[l] += x
@@ -437,6 +445,6 @@ func (d *Decoder) Probabilities(scores []int32) []float64 {
 	for k, s := range d.trans {
 		trans[k] = float64(s) * d.Scale()
 	}
-	c.infer(n, L, trans, d.ok)
+	c.infer(n, L, trans, d.ok, false)
 	return c.node
 }

@@ -393,7 +393,7 @@ func (tg *Tagger) labels(ws []word) []string {
 		fs = tagFeatures(ws, tags, i, &st, fs)
 		clear(scores)
 		tg.model.Scores(fs, scores)
-		tags[i] = tg.model.Labels[ml.Best(scores)]
+		tags[i] = tg.model.Labels[tg.bestFor(&ws[i], scores)]
 		if i > 0 && tags[i] == "VERB"+finSuffix && ws[i-1].low == "zu" && hasInfinitive(&ws[i]) {
 			tags[i] = "VERB" + infSuffix // no finite verb stands right behind zu
 		}
@@ -401,6 +401,38 @@ func (tg *Tagger) labels(ws []word) []string {
 	}
 	repairFinite(ws, tags)
 	return tags
+}
+
+// bestFor is the best label that the lexicon allows: a word in small letters that
+// it knows as a verb only is no adverb or function word.
+func (tg *Tagger) bestFor(w *word, scores []int32) int {
+	best := ml.Best(scores)
+	if len(w.readings) == 0 || w.shape == "" || w.shape[0] != 'x' {
+		return best
+	}
+	switch tg.model.Labels[best] {
+	case "ADV", "ADP", "DET", "PRON", "CCONJ", "SCONJ":
+	default:
+		return best
+	}
+	for i := range w.readings {
+		switch w.readings[i].Class {
+		case Verb, Auxiliary, Modal:
+		default:
+			return best
+		}
+	}
+	allowed := func(l string) bool { return strings.HasPrefix(l, "VERB") || strings.HasPrefix(l, "AUX") }
+	best = -1
+	for i, l := range tg.model.Labels {
+		if allowed(l) && (best < 0 || scores[i] > scores[best]) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ml.Best(scores)
+	}
+	return best
 }
 
 func hasInfinitive(w *word) bool {
@@ -419,7 +451,11 @@ func hasInfinitive(w *word) bool {
 func repairFinite(ws []word, tags []string) {
 	start, sub, fin, any := 0, false, false, false
 	flush := func(end int) {
-		if k := end - 1; sub && !fin && k > start {
+		k := end - 1
+		if !fin && k > start && tags[k] == "AUX"+infSuffix && ws[k-1].low != "zu" && (tags[k-1] == "VERB"+infSuffix || tags[k-1] == "VERB"+partSuffix || tags[k-1] == "AUX"+infSuffix || tags[k-1] == "AUX"+partSuffix) {
+			sub = true // "… erwerben können": such a group closes a subordinate clause
+		}
+		if sub && !fin && k > start {
 			if l := finiteLabel(&ws[k], tags[k]); l != "" {
 				tags[k], any = l, true
 			}

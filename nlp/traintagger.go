@@ -74,7 +74,7 @@ func TrainTagger(lex *Lexicon, data []TaggedSentence, rounds int, seed uint64, a
 			open = append(open, ex)
 		}
 	}
-	train := func(tr *ml.Trainer, exs []example, rounds int) {
+	train := func(tr *ml.Trainer, exs []example, rounds int, seed uint64) {
 		for round := range rounds {
 			for _, k := range ml.Shuffle(len(exs), seed+uint64(round)) {
 				ex := &exs[k]
@@ -95,7 +95,7 @@ func TrainTagger(lex *Lexicon, data []TaggedSentence, rounds int, seed uint64, a
 			}
 		}
 	}
-	train(tr, sure, rounds)
+	train(tr, sure, rounds, seed)
 	if len(open) > 0 {
 		for k := range open {
 			ex := &open[k]
@@ -117,10 +117,16 @@ func TrainTagger(lex *Lexicon, data []TaggedSentence, rounds int, seed uint64, a
 				st.step(&ex.ws[i], given[i])
 			}
 		}
-		tr = ml.NewTrainer(labels)
-		train(tr, append(sure, open...), rounds)
+		sure = append(sure, open...)
 	}
-	tags = tr.Bytes("tagger/de", about, 2)
+	// Three orders of the same sentences, averaged.
+	var trained []*ml.Trainer
+	for n := range uint64(3) {
+		tr := ml.NewTrainer(labels)
+		train(tr, sure, rounds, seed+1000*n)
+		trained = append(trained, tr)
+	}
+	tags = ml.Merge(trained...).Bytes("tagger/de", about, 6)
 
 	// The finer tags: gold labels in, STTS out.
 	var sttsLabels []string
