@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"hearsay"
+	"hearsay/eval"
+	"hearsay/ml"
+	"hearsay/nlp"
+	"hearsay/text"
+)
+
+// Where the files about names are, below the source tree's root.
+const (
+	clustersFile  = "nlp/data/de.clusters"
+	gazetteerFile = "nlp/data/de.gazetteer"
+	entitiesFile  = "nlp/data/de.entities"
+	ownNamesFile  = "nlp/data/de.names.txt" // written by hand
+)
+
+// What they are made from, below the shared data.
+const (
+	debates   = "raw/bundestag-plenary-protocols.txt.gz"
+	namesData = "entities/germeval2014/NER-de-dev.tsv"
+)
+
+// clusterOptions and articleTimes were chosen by what names they help to find.
+var clusterOptions = ml.ClusterOptions{Words: 46_000, Clusters: 512, Rounds: 12}
+
+// articleTimes is how often the articles count against the debates: they are
+// closer to what is to be read.
+const articleTimes = 5
+
+// clusters puts words that are used alike together.
+func (k *kitchen) clusters() ([][]byte, error) {
+	data, about, err := k.shared(debates)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", debates, err)
+	}
+	arts, n, err := k.untested()
+	if err != nil {
+		return nil, err
+	}
+	var lines bytes.Buffer
+	enc := json.NewEncoder(&lines)
+	for _, a := range arts {
+		if err := enc.Encode(struct{ Text string }{a.Text}); err != nil {
+			return nil, err
+		}
+	}
+	c, err := nlp.BuildClusters(plain, &lines, articleTimes, clusterOptions, k.about(about, n))
+	return [][]byte{c}, err
+}
+
+// untested gives the texts of the corpus that are not in its test part, in the
+// order of their ids, and names them.
+func (k *kitchen) untested() ([]*hearsay.Article, string, error) {
+	path := filepath.Join(k.cmd.Corpus, corpusTexts)
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, "", notFound(path, err)
+	}
+	defer f.Close()
+	all, err := eval.ReadArticles(f, path)
+	if err != nil {
+		return nil, "", err
+	}
+	batches, err := readCorpusPart(k.world, k.cmd.Corpus, "test")
+	if err != nil {
+		return nil, "", err
+	}
+	for _, b := range batches {
+		for _, a := range b.Articles {
+			delete(all, a.Key)
+		}
+	}
+	keys := make([]string, 0, len(all))
+	for key := range all {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	var arts []*hearsay.Article
+	var ids strings.Builder
+	for _, key := range keys {
+		arts = append(arts, all[key])
+		fmt.Fprintf(&ids, "%s %s\n", key, all[key].ID)
+	}
+	return arts, fmt.Sprintf("Wikinews, %d articles, sha256:%s", len(arts), shortSum([]byte(ids.String()))), nil
+}
+
+// gazetteer compiles lists of names.
+func (k *kitchen) gazetteer() ([][]byte, error) {
+	lex, lexAbout, err := k.openLexicon()
+	if err != nil {
+		return nil, err
+	}
+	var src nlp.GazetteerSources
+	var from []string
+	for _, list := range []struct {
+		to   *io.Reader
+		name string
+	}{
+		{&src.Places, "gazetteer/geonames/geocode.gz"},
+		{&src.Territories, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/de/territories.json"},
+		{&src.Languages, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/de/languages.json"},
+		{&src.Zones, "gazetteer/cldr/cldr-json/cldr-dates-full/main/de/timeZoneNames.json"},
+		{&src.Countries, "gazetteer/parlgov/country.csv"},
+		{&src.Parties, "gazetteer/parlgov/party.csv"},
+		{&src.Presidents, "gazetteer/parlgov/politician_president.csv"},
+		{&src.Forenames, "gazetteer/popular-names/common-forenames-by-country.csv"},
+		{&src.Surnames, "gazetteer/popular-names/common-surnames-by-country.csv"},
+	} {
+		data, about, err := k.shared(list.name)
+		if err != nil {
+			return nil, err
+		}
+		from = append(from, about)
+		*list.to = bytes.NewReader(data)
+		if strings.HasSuffix(list.name, ".gz") {
+			if *list.to, err = gzip.NewReader(bytes.NewReader(data)); err != nil {
+				return nil, fmt.Errorf("%s: %w", list.name, err)
+			}
+		}
+	}
+	own, ownAbout, err := k.made(ownNamesFile)
+	if err != nil {
+		return nil, err
+	}
+	src.Own = bytes.NewReader(own)
+	g, err := nlp.BuildGazetteer(lex, src, k.about(append(from, ownAbout, lexAbout)...))
+	return [][]byte{g}, err
+}
+
+// entities learns to find names.
+func (k *kitchen) entities() ([][]byte, error) {
+	lang, from, err := k.language()
+	if err != nil {
+		return nil, err
+	}
+	clusterData, clusterAbout, err := k.made(clustersFile)
+	if err != nil {
+		return nil, err
+	}
+	clusters, err := nlp.OpenClusters(clusterData)
+	if err != nil {
+		return nil, err
+	}
+	gazData, gazAbout, err := k.made(gazetteerFile)
+	if err != nil {
+		return nil, err
+	}
+	gaz, err := nlp.OpenGazetteer(gazData)
+	if err != nil {
+		return nil, err
+	}
+	data, about, err := k.shared(namesData)
+	if err != nil {
+		return nil, err
+	}
+	sents, err := nlp.ReadGermEval(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", namesData, err)
+	}
+	sents, _ = nlp.Apart(sents) // the others measure
+	opt := nlp.DefaultEntityOptions
+	opt.Seed = k.cmd.Seed
+	arts, artsAbout, err := k.untested()
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range arts {
+		doc := text.Split(a)
+		lang.Annotate(doc)
+		opt.Unlabelled = append(opt.Unlabelled, doc)
+	}
+	k.say("%d sentences with names, %d articles without", len(sents), len(arts))
+	m, err := nlp.TrainEntities(lang.Lexicon, lang.Tagger, clusters, gaz, sents, opt, k.about(append([]string{about, artsAbout, clusterAbout, gazAbout}, from...)...))
+	return [][]byte{m}, err
+}
