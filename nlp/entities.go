@@ -567,15 +567,7 @@ var germanNamer = sync.OnceValues(func() (*Namer, error) {
 	if err != nil {
 		return nil, err
 	}
-	clusters, err := OpenClusters(germanClusters)
-	if err != nil {
-		return nil, fmt.Errorf("data/de.clusters: %v", err)
-	}
-	gaz, err := OpenGazetteer(germanGazetteer)
-	if err != nil {
-		return nil, fmt.Errorf("data/de.gazetteer: %v", err)
-	}
-	nm, err := NewNamer(l.Lexicon, clusters, gaz, germanEntities)
+	nm, err := NewNamer(l.Lexicon, l.Forms.Clusters, l.Forms.Gazetteer, germanEntities)
 	if err != nil {
 		return nil, fmt.Errorf("data/de.entities: %v", err)
 	}

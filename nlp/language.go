@@ -31,6 +31,7 @@ var germanSTTS []byte
 // goroutines at once.
 type Language struct {
 	Lexicon *Lexicon
+	Forms   FormData
 	Tagger  *Tagger
 }
 
@@ -39,11 +40,18 @@ var german = sync.OnceValues(func() (*Language, error) {
 	if err != nil {
 		return nil, fmt.Errorf("data/de.lexicon: %v", err)
 	}
-	tg, err := NewTagger(lex, germanTagger, germanSTTS)
+	var forms FormData
+	if forms.Clusters, err = OpenClusters(germanClusters); err != nil {
+		return nil, fmt.Errorf("data/de.clusters: %v", err)
+	}
+	if forms.Gazetteer, err = OpenGazetteer(germanGazetteer); err != nil {
+		return nil, fmt.Errorf("data/de.gazetteer: %v", err)
+	}
+	tg, err := NewTagger(lex, forms, germanTagger, germanSTTS)
 	if err != nil {
 		return nil, fmt.Errorf("data/de: %v", err)
 	}
-	return &Language{Lexicon: lex, Tagger: tg}, nil
+	return &Language{Lexicon: lex, Forms: forms, Tagger: tg}, nil
 })
 
 // German returns the German language data that the program carries. It is loaded

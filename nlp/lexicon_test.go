@@ -251,7 +251,7 @@ func TestLoadingTime(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := NewTagger(lx, germanTagger, germanSTTS); err != nil {
+		if _, err := NewTagger(lx, FormData{}, germanTagger, germanSTTS); err != nil {
 			t.Fatal(err)
 		}
 		best = min(best, time.Since(t0))
@@ -264,10 +264,10 @@ func TestLoadingTime(t *testing.T) {
 // A foreign model in the tagger's place is refused by name.
 func TestNewTaggerRefuses(t *testing.T) {
 	lx := mustGerman(t).Lexicon
-	if _, err := NewTagger(lx, germanSTTS, germanSTTS); err == nil || !strings.Contains(err.Error(), `model is for "stts/de", wanted one for "tagger/de"`) {
+	if _, err := NewTagger(lx, FormData{}, germanSTTS, germanSTTS); err == nil || !strings.Contains(err.Error(), `model is for "stts/de", wanted one for "tagger/de"`) {
 		t.Errorf("error %v", err)
 	}
-	if _, err := NewTagger(lx, germanTagger, germanTagger[:100]); err == nil {
+	if _, err := NewTagger(lx, FormData{}, germanTagger, germanTagger[:100]); err == nil {
 		t.Error("a damaged model was taken")
 	}
 }

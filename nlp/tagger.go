@@ -3,6 +3,7 @@ package nlp
 import (
 	"fmt"
 	"sort"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,8 +24,16 @@ import (
 // the lexicon's readings that fit the label and the context.
 type Tagger struct {
 	lex   *Lexicon
+	forms FormData
 	model *ml.Linear
 	stts  *ml.Linear
+}
+
+// FormData is what is known of word forms besides the dictionary: which are used
+// alike, and which stand in lists of names.
+type FormData struct {
+	Clusters  *Clusters
+	Gazetteer *Gazetteer
 }
 
 // The forms of a verb in a label, behind the UPOS.
@@ -59,7 +68,9 @@ type word struct {
 	readings  []Word
 	classes   string // the readings' classes, the model's most telling feature
 	shape     string
-	gap       bool // white space in front
+	cluster   string // words used like it,
+	coarse    string // and the same less fine
+	names     string // the lists of names it stands in, and what names it looks like
 }
 
 // look gathers what is known of the words of a sentence.
@@ -77,6 +88,7 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 			w = word{form: f, low: strings.ToLower(f), shape: shape(f)}
 			w.readings = tg.lex.Words(f, first)
 			w.classes = ambiguity(w.readings)
+			tg.formData(&w)
 			cache[key] = w
 		}
 		ws[i] = w
@@ -88,6 +100,17 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 		}
 	}
 	return ws
+}
+
+// formData fills in what is known of a form besides its readings.
+func (tg *Tagger) formData(w *word) {
+	c := tg.forms.Clusters.Of(w.form)
+	w.cluster, w.coarse = strconv.Itoa(c), strconv.Itoa((c+7)>>3)
+	w.names = strconv.Itoa(int(tg.forms.Gazetteer.Kinds(w.form)))
+	if r, _ := utf8.DecodeRuneInString(w.form); unicode.IsUpper(r) && len(w.form) > 2 {
+		a := tg.forms.Gazetteer.alike(w.form)
+		w.names += string([]byte{' ', 'a' + byte(a[0]), 'a' + byte(a[1]), 'a' + byte(a[2])})
+	}
 }
 
 // canonicalMark writes all quotation marks and dashes the one way that the
@@ -208,7 +231,7 @@ func head(s string, n int) string {
 	return s
 }
 
-var outside = word{low: "|", classes: "|", shape: "|"}
+var outside = word{low: "|", classes: "|", shape: "|", cluster: "|", coarse: "|", names: "|"}
 
 func at(ws []word, i int) *word {
 	if i < 0 || i >= len(ws) {
@@ -270,6 +293,20 @@ func staticFeatures(ws []word, i int, fs []ml.Feature) []ml.Feature {
 		ml.Hash(27, tail(p1.low, 3), w.classes),
 		ml.Hash(28, n2.classes, n3.classes, w.classes),
 		ml.Hash(29, tail(w.low, 3), w.shape, pos),
+		ml.Hash(80, w.cluster),
+		ml.Hash(81, p1.cluster),
+		ml.Hash(82, n1.cluster),
+		ml.Hash(83, w.coarse),
+		ml.Hash(84, w.cluster, w.classes),
+		ml.Hash(85, p1.cluster, w.classes),
+		ml.Hash(86, n1.cluster, w.classes),
+		ml.Hash(87, p1.coarse),
+		ml.Hash(88, n1.coarse),
+		ml.Hash(89, p1.coarse, w.classes, n1.coarse),
+		ml.Hash(98, w.names),
+		ml.Hash(99, w.names, w.classes),
+		ml.Hash(100, w.names, pos),
+		ml.Hash(101, w.names, p1.classes),
 	)
 }
 
@@ -381,7 +418,7 @@ func (tg *Tagger) labels(ws []word) []string {
 	tags := make([]string, len(ws))
 	var st clauseState
 	st.last = "|"
-	var buf [64]ml.Feature
+	var buf [80]ml.Feature
 	scores := make([]int32, len(tg.model.Labels))
 	for i := range ws {
 		if isMark(ws[i].form) {
@@ -851,8 +888,9 @@ func init() {
 	}
 }
 
-// NewTagger makes a tagger of a lexicon and its two models.
-func NewTagger(lex *Lexicon, tags, stts []byte) (*Tagger, error) {
+// NewTagger makes a tagger of a lexicon, the form data that its models were
+// learned with, and these two models.
+func NewTagger(lex *Lexicon, forms FormData, tags, stts []byte) (*Tagger, error) {
 	m, err := ml.OpenLinear(tags, "tagger/de")
 	if err != nil {
 		return nil, fmt.Errorf("tagger: %v", err)
@@ -861,5 +899,5 @@ func NewTagger(lex *Lexicon, tags, stts []byte) (*Tagger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tagger: %v", err)
 	}
-	return &Tagger{lex: lex, model: m, stts: s}, nil
+	return &Tagger{lex: lex, forms: forms, model: m, stts: s}, nil
 }

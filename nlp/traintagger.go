@@ -24,8 +24,8 @@ type TaggedSentence struct {
 // with all their tags certain teach first; those with several possible tags are
 // then resolved by what was learned, within what the data allow, and teach along
 // in a second training. about goes into the model files.
-func TrainTagger(lex *Lexicon, data []TaggedSentence, rounds int, seed uint64, about string) (tags, stts []byte, err error) {
-	tg := &Tagger{lex: lex}
+func TrainTagger(lex *Lexicon, forms FormData, data []TaggedSentence, rounds int, seed uint64, about string) (tags, stts []byte, err error) {
+	tg := &Tagger{lex: lex, forms: forms}
 	cache := map[string]word{}
 	labelSet := map[string]bool{}
 	var labels []string

@@ -65,9 +65,9 @@ type recipe struct {
 // recipes are in the order in which each finds what it needs made.
 var recipes = []recipe{
 	{"lexicon", []string{lexiconFile}, (*kitchen).lexicon},
-	{"tagger", []string{taggerFile, sttsFile}, (*kitchen).tagger},
 	{"clusters", []string{clustersFile}, (*kitchen).clusters},
 	{"gazetteer", []string{gazetteerFile}, (*kitchen).gazetteer},
+	{"tagger", []string{taggerFile, sttsFile}, (*kitchen).tagger},
 	{"entities", []string{entitiesFile}, (*kitchen).entities},
 	{"attribution", []string{attributionFile}, (*kitchen).attribution},
 }
@@ -261,7 +261,12 @@ func (k *kitchen) tagger() ([][]byte, error) {
 		}
 		from = append(from, about)
 	}
-	tags, stts, err := nlp.TrainTagger(lex, sents, taggerRounds, k.cmd.Seed, k.about(append(from, lexAbout)...))
+	forms, formsAbout, err := k.formData()
+	if err != nil {
+		return nil, err
+	}
+	from = append(append(from, lexAbout), formsAbout...)
+	tags, stts, err := nlp.TrainTagger(lex, forms, sents, taggerRounds, k.cmd.Seed, k.about(from...))
 	if err != nil {
 		return nil, err
 	}
@@ -362,9 +367,13 @@ func (k *kitchen) language() (*nlp.Language, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	tg, err := nlp.NewTagger(lex, tags, stts)
+	forms, formsAbout, err := k.formData()
 	if err != nil {
 		return nil, nil, err
 	}
-	return &nlp.Language{Lexicon: lex, Tagger: tg}, []string{lexAbout, tagsAbout, sttsAbout}, nil
+	tg, err := nlp.NewTagger(lex, forms, tags, stts)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &nlp.Language{Lexicon: lex, Forms: forms, Tagger: tg}, append([]string{lexAbout, tagsAbout, sttsAbout}, formsAbout...), nil
 }

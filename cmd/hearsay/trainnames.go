@@ -149,22 +149,6 @@ func (k *kitchen) entities() ([][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	clusterData, clusterAbout, err := k.made(clustersFile)
-	if err != nil {
-		return nil, err
-	}
-	clusters, err := nlp.OpenClusters(clusterData)
-	if err != nil {
-		return nil, err
-	}
-	gazData, gazAbout, err := k.made(gazetteerFile)
-	if err != nil {
-		return nil, err
-	}
-	gaz, err := nlp.OpenGazetteer(gazData)
-	if err != nil {
-		return nil, err
-	}
 	data, about, err := k.shared(namesData)
 	if err != nil {
 		return nil, err
@@ -186,6 +170,24 @@ func (k *kitchen) entities() ([][]byte, error) {
 		opt.Unlabelled = append(opt.Unlabelled, doc)
 	}
 	k.say("%d sentences with names, %d articles without", len(sents), len(arts))
-	m, err := nlp.TrainEntities(lang.Lexicon, lang.Tagger, clusters, gaz, sents, opt, k.about(append([]string{about, artsAbout, clusterAbout, gazAbout}, from...)...))
+	m, err := nlp.TrainEntities(lang.Lexicon, lang.Tagger, lang.Forms.Clusters, lang.Forms.Gazetteer, sents, opt, k.about(append([]string{about, artsAbout}, from...)...))
 	return [][]byte{m}, err
+}
+
+// formData opens the clusters and lists of names that were made.
+func (k *kitchen) formData() (nlp.FormData, []string, error) {
+	var forms nlp.FormData
+	clusters, clustersAbout, err := k.made(clustersFile)
+	if err != nil {
+		return forms, nil, err
+	}
+	if forms.Clusters, err = nlp.OpenClusters(clusters); err != nil {
+		return forms, nil, err
+	}
+	gaz, gazAbout, err := k.made(gazetteerFile)
+	if err != nil {
+		return forms, nil, err
+	}
+	forms.Gazetteer, err = nlp.OpenGazetteer(gaz)
+	return forms, []string{clustersAbout, gazAbout}, err
 }
