@@ -46,8 +46,8 @@ func (f *finder) threshold(fd *find) float64 {
 }
 
 // The thresholds, in log-odds, were chosen on the corpus: leaving a find of the
-// rules out needs odds of about 2:1 against it, adding one 3:1 for it.
-var sureThreshold, newThreshold = -0.8, 1.0
+// rules out needs odds of 3:1 against it, adding one 4:1 for it.
+var sureThreshold, newThreshold = -1.2, 1.4
 
 // sure reports whether the rules alone would propose a candidate.
 func (f *finder) sure(fd *find) bool {

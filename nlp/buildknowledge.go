@@ -288,6 +288,7 @@ type knowledgeBuilder struct {
 	byID  map[string]int
 	names map[string][]Named
 	terms []builtTerm
+	own   int // how many of them people.tsv has
 }
 
 type builtTerm struct {
@@ -734,6 +735,7 @@ func (b *knowledgeBuilder) parlgov(dir fs.FS) error {
 	if err != nil {
 		return err
 	}
+	b.own = len(b.terms)
 	for _, r := range rows {
 		e := Known{Government: -1, Variants: list(r.f[4])}
 		e.State, e.Name = r.f[2], r.f[3]
@@ -765,8 +767,8 @@ func (b *knowledgeBuilder) parlgov(dir fs.FS) error {
 // heldBy reports whether somebody is known to hold the office of a term already.
 func (b *knowledgeBuilder) heldBy(i int, t string) bool {
 	key, _, _ := strings.Cut(t, " ")
-	for _, bt := range b.terms {
-		if bt.entity == i && bt.office+"@"+bt.where == key && i < b.byID["party-2"] {
+	for _, bt := range b.terms[:b.own] {
+		if bt.entity == i && bt.office+"@"+bt.where == key {
 			return true
 		}
 	}

@@ -44,7 +44,13 @@ func newReader(m *attribution.Model) (*Reader, error) {
 
 // Read finds the statements of an article.
 func (r *Reader) Read(a *hearsay.Article) *hearsay.Reading {
-	return &hearsay.Reading{Article: a, Statements: r.extract.Statements(r.Annotate(a))}
+	doc := r.Annotate(a)
+	sts := r.extract.Statements(doc)
+	for _, t := range r.lang.Times(doc) {
+		doc.Times = append(doc.Times, hearsay.Expression{Toks: t.Toks, Type: t.Type, Value: t.Value, EDTF: t.EDTF})
+	}
+	r.resolve(doc, sts)
+	return &hearsay.Reading{Article: a, Statements: sts}
 }
 
 // Annotate finds the tokens, sentences, tags, phrases and clauses of an article.
