@@ -20,6 +20,7 @@ type evalCmd struct {
 	Quotes evalQuotesCmd `cmd:"" help:"Measure who-said-what against quotations annotated by people."`
 	Corpus evalCorpusCmd `cmd:"" help:"Check and count the Hearsay corpus, or measure against it."`
 	Tags   evalTagsCmd   `cmd:"" help:"Measure tags, lemmas and moods against a treebank."`
+	Times  evalTimesCmd  `cmd:"" help:"Measure the finding of times against TimeML."`
 }
 
 // evalListCmd says what can be measured, and prints the committed scores.
@@ -32,7 +33,8 @@ func (c *evalListCmd) Run(w *world) error {
 	fmt.Fprint(w.out, "What can be measured:\n\n"+
 		"  hearsay eval quotes GOLD      who said what, against quotations annotated by people\n"+
 		"  hearsay eval corpus --score   the same on the Hearsay corpus, with acts and factuality\n"+
-		"  hearsay eval tags TREEBANK    parts of speech, lemmas and moods\n\n")
+		"  hearsay eval tags TREEBANK    parts of speech, lemmas and moods\n"+
+		"  hearsay eval times FILE.tml…  expressions of time\n\n")
 	files, err := filepath.Glob(filepath.Join(c.Scores, "*.json"))
 	if err != nil {
 		return err
