@@ -378,7 +378,8 @@ func (f *finder) sourceCandidates(si int) []sourceCandidate {
 }
 
 // sourceFeatures describes a candidate for the source of sentence si.
-func (f *finder) sourceFeatures(si int, mode hearsay.Mode, c *sourceCandidate) []ml.Feature {
+// byRule marks the candidate that the rules would choose.
+func (f *finder) sourceFeatures(si int, mode hearsay.Mode, c *sourceCandidate, byRule bool) []ml.Feature {
 	var fs []ml.Feature
 	kind := uint8(0)
 	add := func(parts ...string) {
@@ -398,6 +399,11 @@ func (f *finder) sourceFeatures(si int, mode hearsay.Mode, c *sourceCandidate) [
 	para := strconv.FormatBool(doc.Sents[cs].Para == doc.Sents[si].Para)
 	k := f.sourceKind(c.r)
 	h := f.headOf(c.r)
+	rule := strconv.FormatBool(byRule)
+	add("rule", rule)
+	add("rule", rule, from)
+	add("rule", rule, k)
+	add("rule", rule, dist)
 	add(from)
 	add(from, dist)
 	add(from, bucket(c.rank))
@@ -459,10 +465,11 @@ func (f *finder) choose(si int, mode hearsay.Mode, cs []sourceCandidate) int {
 	case f.teacher != nil:
 		return f.teacher.source(f, si, mode, cs)
 	case f.model != nil:
+		byRule := f.ruleChoice(cs)
 		best, top := -1, int32(0)
 		for k := range cs {
 			var s [1]int32
-			f.model.source.Scores(f.sourceFeatures(si, mode, &cs[k]), s[:])
+			f.model.source.Scores(f.sourceFeatures(si, mode, &cs[k], k == byRule), s[:])
 			if best < 0 || s[0] > top {
 				best, top = k, s[0]
 			}

@@ -266,8 +266,9 @@ func (t *teacher) source(f *finder, si int, mode hearsay.Mode, cs []sourceCandid
 			break
 		}
 		c := choice{right: best}
+		byRule := f.ruleChoice(cs)
 		for i := range cs {
-			c.features = append(c.features, f.sourceFeatures(si, mode, &cs[i]))
+			c.features = append(c.features, f.sourceFeatures(si, mode, &cs[i], i == byRule))
 		}
 		t.choices = append(t.choices, c)
 		return best

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -73,6 +74,70 @@ func ReadGermEval(r io.Reader) ([]NamedSentence, error) {
 	}
 	flush()
 	return out, sc.Err()
+}
+
+// markedName is a name marked in running text: "[PER|Angela Merkel]".
+var markedName = regexp.MustCompile(`\[((?:PER|LOC|ORG|OTH)(?:deriv|part)?)\|([^\[\]|]+)\]`)
+
+// ReadMarked reads articles whose names are marked inline, in the form of
+// corpus/de/entities: a heading "##### id" before each article, names as
+// "[PER|Angela Merkel]" with the labels of GermEval 2014. It gives their sentences.
+func ReadMarked(r io.Reader) ([]NamedSentence, error) {
+	data, err := io.ReadAll(io.LimitReader(r, 64<<20))
+	if err != nil {
+		return nil, err
+	}
+	var out []NamedSentence
+	for n, block := range strings.Split("\n"+string(data), "\n##### ")[1:] {
+		_, body, ok := strings.Cut(block, "\n")
+		if !ok {
+			return nil, fmt.Errorf("article %d: a heading without a text", n+1)
+		}
+		var plain strings.Builder
+		type name struct {
+			hearsay.Span
+			label nameLabel
+		}
+		var names []name
+		last := 0
+		for _, m := range markedName.FindAllStringSubmatchIndex(body, -1) {
+			l, ok := parseLabel("S-" + body[m[2]:m[3]])
+			if !ok {
+				return nil, fmt.Errorf("article %d: unknown label %q", n+1, body[m[2]:m[3]])
+			}
+			plain.WriteString(body[last:m[0]])
+			start := plain.Len()
+			plain.WriteString(body[m[4]:m[5]])
+			names = append(names, name{hearsay.Span{Start: start, End: plain.Len()}, l})
+			last = m[1]
+		}
+		plain.WriteString(body[last:])
+		doc := text.Split(&hearsay.Article{Text: plain.String()})
+		k := 0
+		for _, sent := range doc.Sents {
+			var s NamedSentence
+			for i := sent.Toks.From; i < sent.Toks.To; i++ {
+				s.Forms = append(s.Forms, text.Word(doc, i))
+			}
+			for ; k < len(names) && names[k].Start < sent.End; k++ {
+				from := sent.Toks.From
+				for from < sent.Toks.To && doc.Toks[from].End <= names[k].Start {
+					from++
+				}
+				to := from
+				for to < sent.Toks.To && doc.Toks[to].Start < names[k].End {
+					to++
+				}
+				if j := len(s.Mentions) - 1; from < to && (j < 0 || s.Mentions[j].Toks.To <= from-sent.Toks.From) {
+					s.Mentions = append(s.Mentions, Mention{hearsay.Range{From: from - sent.Toks.From, To: to - sent.Toks.From}, names[k].label.kind, names[k].label.form})
+				}
+			}
+			if len(s.Forms) > 0 {
+				out = append(out, s)
+			}
+		}
+	}
+	return out, nil
 }
 
 // Apart parts every tenth sentence from the others: those are what measures a

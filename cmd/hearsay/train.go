@@ -37,10 +37,13 @@ func (*trainCmd) Help() string {
 one is made with the earlier ones as they are in --out:
 
     lexicon      nlp/data/de.lexicon              full-form dictionary
-    tagger       nlp/data/de.tagger, de.stts      parts of speech
     clusters     nlp/data/de.clusters             words that are used alike
     gazetteer    nlp/data/de.gazetteer            lists of names
+    tagger       nlp/data/de.tagger, de.stts      parts of speech
     entities     nlp/data/de.entities             names in a text
+    facts        nlp/data/knowledge/              the tables from public data:
+                   states.tsv, places.tsv, parlgov.tsv
+    knowledge    nlp/data/de.knowledge            who and what the names are
     attribution  attribution/data/de.attribution  who said what
 
 Each file says in itself what it was made from. A file appears only when it is
@@ -69,6 +72,8 @@ var recipes = []recipe{
 	{"gazetteer", []string{gazetteerFile}, (*kitchen).gazetteer},
 	{"tagger", []string{taggerFile, sttsFile}, (*kitchen).tagger},
 	{"entities", []string{entitiesFile}, (*kitchen).entities},
+	{"facts", []string{statesFile, placesFile, parlgovFile}, (*kitchen).facts},
+	{"knowledge", []string{knowledgeFile}, (*kitchen).knowledge},
 	{"attribution", []string{attributionFile}, (*kitchen).attribution},
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,34 +139,46 @@ func smallNames(c *call) {
 	c.file(ownNamesFile, "ORG\tBund der Beispiele\n")
 }
 
-// TestTrain makes all models twice: the same bytes come out, with what they were
-// made from in them, and nothing of the machine.
+// TestTrain makes the models twice: the same bytes come out, with what they were
+// made from in them, and nothing of the machine. Not the tables of facts and the
+// knowledge made of them, which have to fit each other: package nlp makes those in
+// its tests.
 func TestTrain(t *testing.T) {
-	made := func(args ...string) (files []string) {
+	made := func(seed string) map[string]string {
 		c := newCall(t)
 		smallData(c)
-		c.run(append([]string{"train", "--shared", "shared"}, args...)...).want(0, "done in", "seed ")
+		args := []string{"train", "--shared", "shared", "--seed", seed}
+		for _, r := range recipes {
+			if r.name != "facts" && r.name != "knowledge" {
+				args = append(args, r.name)
+			}
+		}
+		c.run(args...).want(0, "done in", "seed "+seed)
 		if c.out != "" {
 			t.Errorf("standard output: %q", c.out)
 		}
+		files := map[string]string{}
 		for _, r := range recipes {
 			for _, name := range r.files {
-				files = append(files, c.content(name))
-				if strings.Contains(files[len(files)-1], c.dir) {
+				if !slices.Contains(args, r.name) {
+					continue
+				}
+				files[name] = c.content(name)
+				if strings.Contains(files[name], c.dir) {
 					t.Errorf("%s has a path of this machine in it", name)
 				}
 			}
 		}
 		return files
 	}
-	first := made()
-	if !reflect.DeepEqual(made("all"), first) {
+	first := made("1")
+	if !reflect.DeepEqual(made("1"), first) {
 		t.Error("made twice, the models differ")
 	}
-	if tagger := first[1]; !strings.Contains(tagger, "de_gsd-ud-test.conllu sha256:") || !strings.Contains(tagger, "; seed 1") {
+	if tagger := first[taggerFile]; !strings.Contains(tagger, "de_gsd-ud-test.conllu sha256:") || !strings.Contains(tagger, "; seed 1") {
 		t.Error("the tagger does not say what it was made from")
 	}
-	if reflect.DeepEqual(made("--seed", "2"), first) {
+	if reflect.DeepEqual(made("2"), first) {
 		t.Error("another seed gives the same models")
 	}
 }
@@ -176,7 +189,7 @@ func TestTrainOne(t *testing.T) {
 	c := newCall(t)
 	smallData(c)
 	c.run("train", "--shared", "shared", "tagger").want(1, "tagger: nlp/data/de.lexicon: no such file or directory; make it first")
-	c.run("train", "--shared", "shared", "lexicon", "tagger").want(0, "nlp/data/de.tagger: ")
+	c.run("train", "--shared", "shared", "lexicon", "clusters", "gazetteer", "tagger").want(0, "nlp/data/de.tagger: ")
 	c.env = []string{"HEARSAY_SHARED=shared"}
 	c.run("train", "attribution").want(0, "attribution/data/de.attribution: ")
 	old := c.content(attributionFile)

@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -67,13 +69,13 @@ func (k *kitchen) clusters() ([][]byte, error) {
 // untested gives the texts of the corpus that are not in its test part, in the
 // order of their ids, and names them.
 func (k *kitchen) untested() ([]*hearsay.Article, string, error) {
-	path := filepath.Join(k.cmd.Corpus, corpusTexts)
-	f, err := os.Open(path)
+	name := filepath.Join(k.cmd.Corpus, corpusTexts)
+	f, err := os.Open(name)
 	if err != nil {
-		return nil, "", notFound(path, err)
+		return nil, "", notFound(name, err)
 	}
 	defer f.Close()
-	all, err := eval.ReadArticles(f, path)
+	all, err := eval.ReadArticles(f, name)
 	if err != nil {
 		return nil, "", err
 	}
@@ -107,11 +109,7 @@ func (k *kitchen) gazetteer() ([][]byte, error) {
 		return nil, err
 	}
 	var src nlp.GazetteerSources
-	var from []string
-	for _, list := range []struct {
-		to   *io.Reader
-		name string
-	}{
+	from, err := k.lists([]list{
 		{&src.Places, "gazetteer/geonames/geocode.gz"},
 		{&src.Territories, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/de/territories.json"},
 		{&src.Languages, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/de/languages.json"},
@@ -121,18 +119,9 @@ func (k *kitchen) gazetteer() ([][]byte, error) {
 		{&src.Presidents, "gazetteer/parlgov/politician_president.csv"},
 		{&src.Forenames, "gazetteer/popular-names/common-forenames-by-country.csv"},
 		{&src.Surnames, "gazetteer/popular-names/common-surnames-by-country.csv"},
-	} {
-		data, about, err := k.shared(list.name)
-		if err != nil {
-			return nil, err
-		}
-		from = append(from, about)
-		*list.to = bytes.NewReader(data)
-		if strings.HasSuffix(list.name, ".gz") {
-			if *list.to, err = gzip.NewReader(bytes.NewReader(data)); err != nil {
-				return nil, fmt.Errorf("%s: %w", list.name, err)
-			}
-		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	own, ownAbout, err := k.made(ownNamesFile)
 	if err != nil {
@@ -158,6 +147,11 @@ func (k *kitchen) entities() ([][]byte, error) {
 		return nil, fmt.Errorf("%s: %w", namesData, err)
 	}
 	sents, _ = nlp.Apart(sents) // the others measure
+	marked, markedAbout, err := k.marked()
+	if err != nil {
+		return nil, err
+	}
+	sents = append(sents, marked...)
 	opt := nlp.DefaultEntityOptions
 	opt.Seed = k.cmd.Seed
 	arts, artsAbout, err := k.untested()
@@ -170,7 +164,7 @@ func (k *kitchen) entities() ([][]byte, error) {
 		opt.Unlabelled = append(opt.Unlabelled, doc)
 	}
 	k.say("%d sentences with names, %d articles without", len(sents), len(arts))
-	m, err := nlp.TrainEntities(lang.Lexicon, lang.Tagger, lang.Forms.Clusters, lang.Forms.Gazetteer, sents, opt, k.about(append([]string{about, artsAbout}, from...)...))
+	m, err := nlp.TrainEntities(lang.Lexicon, lang.Tagger, lang.Forms.Clusters, lang.Forms.Gazetteer, sents, opt, k.about(append([]string{about, markedAbout, artsAbout}, from...)...))
 	return [][]byte{m}, err
 }
 
@@ -190,4 +184,104 @@ func (k *kitchen) formData() (nlp.FormData, []string, error) {
 	}
 	forms.Gazetteer, err = nlp.OpenGazetteer(gaz)
 	return forms, []string{clustersAbout, gazAbout}, err
+}
+
+// Where the knowledge of states, places and parties is, below the source tree's
+// root. In its folder are also tables that were written by hand.
+const (
+	knowledgeTables = "nlp/data/knowledge"
+	statesFile      = knowledgeTables + "/states.tsv"
+	placesFile      = knowledgeTables + "/places.tsv"
+	parlgovFile     = knowledgeTables + "/parlgov.tsv"
+	knowledgeFile   = "nlp/data/de.knowledge"
+)
+
+// facts takes tables of facts out of public data.
+func (k *kitchen) facts() ([][]byte, error) {
+	var src nlp.KnowledgeSources
+	from, err := k.lists([]list{
+		{&src.German, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/de/territories.json"},
+		{&src.English, "gazetteer/cldr/cldr-json/cldr-localenames-full/main/en/territories.json"},
+		{&src.Places, "gazetteer/geonames/geocode.gz"},
+		{&src.Countries, "gazetteer/parlgov/country.csv"},
+		{&src.Parties, "gazetteer/parlgov/party.csv"},
+		{&src.Presidents, "gazetteer/parlgov/politician_president.csv"},
+	})
+	if err != nil {
+		return nil, err
+	}
+	k.say("from %s", strings.Join(from, "; "))
+	tables, err := nlp.ExtractKnowledge(src)
+	if err != nil {
+		return nil, err
+	}
+	var files [][]byte
+	for _, name := range []string{statesFile, placesFile, parlgovFile} {
+		files = append(files, tables[path.Base(name)])
+	}
+	return files, nil
+}
+
+// knowledge compiles the tables.
+func (k *kitchen) knowledge() ([][]byte, error) {
+	lex, lexAbout, err := k.openLexicon()
+	if err != nil {
+		return nil, err
+	}
+	k.say("from the tables in %s; %s", knowledgeTables, lexAbout)
+	dir := filepath.Join(k.cmd.Out, filepath.FromSlash(knowledgeTables))
+	// A test of package nlp builds the file with these words too.
+	b, err := nlp.BuildKnowledge(lex, os.DirFS(dir), "tables of nlp/data/knowledge: own, Unicode CLDR, GeoNames, ParlGov")
+	return [][]byte{b}, err
+}
+
+// A list is a file of the public data and where to read it.
+type list struct {
+	to   *io.Reader
+	name string
+}
+
+// lists opens files of the public data, decompressing names in ".gz", and names
+// them.
+func (k *kitchen) lists(all []list) (from []string, err error) {
+	for _, l := range all {
+		data, about, err := k.shared(l.name)
+		if err != nil {
+			return nil, err
+		}
+		from = append(from, about)
+		*l.to = bytes.NewReader(data)
+		if strings.HasSuffix(l.name, ".gz") {
+			if *l.to, err = gzip.NewReader(bytes.NewReader(data)); err != nil {
+				return nil, fmt.Errorf("%s: %w", l.name, err)
+			}
+		}
+	}
+	return from, nil
+}
+
+// marked reads the names marked in the Hearsay corpus, of its train part.
+func (k *kitchen) marked() ([]nlp.NamedSentence, string, error) {
+	files, err := filepath.Glob(filepath.Join(k.cmd.Corpus, "entities", "b*.txt"))
+	if err != nil {
+		return nil, "", err
+	}
+	var out []nlp.NamedSentence
+	all := sha256.New()
+	for _, name := range files {
+		if eval.Part(filepath.Base(name)) != "train" {
+			continue
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil, "", err
+		}
+		all.Write(data)
+		sents, err := nlp.ReadMarked(bytes.NewReader(data))
+		if err != nil {
+			return nil, "", fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, sents...)
+	}
+	return out, fmt.Sprintf("Hearsay corpus, names, %d sentences, sha256:%x", len(out), all.Sum(nil)[:6]), nil
 }
