@@ -524,6 +524,7 @@ func repairFinite(ws []word, tags []string) {
 	}
 	flush(len(ws))
 	infinitives(ws, tags)
+	coordinated(ws, tags)
 	if any || len(ws) < 5 {
 		return
 	}
@@ -560,6 +561,28 @@ func infinitives(ws []word, tags []string) {
 				tags[i] = l
 			}
 		}
+	}
+}
+
+// coordinated makes finite what was taken for a participle though no auxiliary in
+// its stretch governs one: "Die Polizei ermittelt und bittet um Hinweise".
+func coordinated(ws []word, tags []string) {
+	start := 0
+	for i := 0; i <= len(ws); i++ {
+		if i < len(ws) && tags[i] != "PUNCT" {
+			continue
+		}
+		aux, at := false, -1
+		for k := start; k < i; k++ {
+			aux = aux || strings.HasPrefix(tags[k], "AUX")
+			if at < 0 && k > start && k+1 < i && tags[k] == "VERB"+partSuffix && tags[k+1] == "CCONJ" && (tags[k-1] == "NOUN" || tags[k-1] == "PROPN" || tags[k-1] == "PRON") && finiteLabel(&ws[k], tags[k]) != "" {
+				at = k
+			}
+		}
+		if at >= 0 && !aux {
+			tags[at] = "VERB" + finSuffix
+		}
+		start = i + 1
 	}
 }
 
@@ -711,7 +734,7 @@ func (tg *Tagger) resolve(ws []word, tags []string, i int, form string, t *hears
 		t.Feats.VerbForm, t.Feats.Mood = hearsay.Fin, hearsay.Imp
 	}
 	switch {
-	case best != nil:
+	case best != nil && (t.UPOS != hearsay.ADJ || predicative(w) == nil):
 		t.Lemma = best.Lemma
 		if form != "" {
 			t.Feats = best.Feats
@@ -720,6 +743,9 @@ func (tg *Tagger) resolve(ws []word, tags []string, i int, form string, t *hears
 				t.Feats.Person, t.Feats.Number = agreement(w, t.Feats)
 			}
 		}
+	case t.UPOS == hearsay.ADJ && predicative(w) != nil:
+		// "sei geflohen": an adjective by its tag, by its form the verb's participle.
+		t.Feats, t.Lemma = predicative(w).Feats, predicative(w).Lemma
 	case t.UPOS == hearsay.NOUN || t.UPOS == hearsay.PROPN || t.UPOS == hearsay.PUNCT || t.UPOS == hearsay.NUM:
 	default:
 		t.Lemma = w.low
@@ -728,6 +754,19 @@ func (tg *Tagger) resolve(ws []word, tags []string, i int, form string, t *hears
 			break
 		}
 	}
+}
+
+// predicative finds the reading of a word as a verb's bare past participle.
+func predicative(w *word) *Word {
+	if w.shape == "" || w.shape[0] != 'x' {
+		return nil
+	}
+	for i := range w.readings {
+		if r := &w.readings[i]; r.Class == Verb && r.Feats.VerbForm == hearsay.Part && r.Feats.Tense == hearsay.Past {
+			return r
+		}
+	}
+	return nil
 }
 
 func fitsForm(r *Word, form string) bool {
