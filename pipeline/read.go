@@ -46,9 +46,6 @@ func newReader(m *attribution.Model) (*Reader, error) {
 func (r *Reader) Read(a *hearsay.Article) *hearsay.Reading {
 	doc := r.Annotate(a)
 	sts := r.extract.Statements(doc)
-	for _, t := range r.lang.Times(doc) {
-		doc.Times = append(doc.Times, hearsay.Expression{Toks: t.Toks, Type: t.Type, Value: t.Value, EDTF: t.EDTF})
-	}
 	r.resolve(doc, sts)
 	return &hearsay.Reading{Article: a, Statements: sts}
 }
