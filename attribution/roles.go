@@ -194,6 +194,13 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 			u.cue = cueBekannt
 			add(i)
 		}
+	case "drohen", "versprechen":
+		// "Der Fluss drohte über die Ufer zu treten": no comma, no threat.
+		for i := cl.Verb + 1; i+1 < cl.Toks.To; i++ {
+			if f.low[i] == "zu" && f.doc.Toks[i+1].Feats.VerbForm == hearsay.Inf {
+				u.cue = nil
+			}
+		}
 	case "wissen":
 		u.cue = nil
 	case "halten":

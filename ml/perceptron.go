@@ -75,6 +75,12 @@ type Linear struct {
 	mask    uint32
 	slots   []byte // 8 bytes each
 	weights []byte
+
+	// seen has a bit set for each fingerprint in the table, by its low bits. Most
+	// features of a text were never learned: the filter, small enough to stay in the
+	// cache, says so without a look at the table, which is not.
+	seen     []uint64
+	seenMask uint32
 }
 
 const linearFormat = 1
@@ -83,6 +89,9 @@ const linearFormat = 1
 func (m *Linear) Scores(fs []Feature, scores []int32) {
 	for _, f := range fs {
 		fp := uint32(f >> 32)
+		if b := fp & m.seenMask; m.seen[b>>6]>>(b&63)&1 == 0 {
+			continue
+		}
 		for i := uint32(f) & m.mask; ; i = (i + 1) & m.mask {
 			slot := binary.LittleEndian.Uint64(m.slots[8*i : 8*i+8])
 			off := uint32(slot >> 32)
@@ -149,6 +158,8 @@ func OpenLinear(data []byte, kind string) (*Linear, error) {
 	if d.bad {
 		return nil, errors.New("model cut short")
 	}
+	bits := min(max(size*8, 64), 1<<22)
+	m.seen, m.seenMask = make([]uint64, bits/64), bits-1
 	// Every offset and label is checked here once, so that Scores need not.
 	empty := false
 	for i := uint32(0); i < size; i++ {
@@ -157,6 +168,8 @@ func OpenLinear(data []byte, kind string) (*Linear, error) {
 			empty = true
 			continue
 		}
+		b := binary.LittleEndian.Uint32(m.slots[8*i:]) & m.seenMask
+		m.seen[b>>6] |= 1 << (b & 63)
 		if off >= len(m.weights) || off+1+3*int(m.weights[off]) > len(m.weights) {
 			return nil, errors.New("model damaged (weights out of range)")
 		}

@@ -172,7 +172,7 @@ func extractParlGov(src KnowledgeSources) ([]byte, error) {
 		switch {
 		case cc == "" || cc == "DE" || cc == "AT" || p["name_short"] == "" || p["name"] == "" || strings.ContainsAny(p["name_short"]+p["name"], "|"):
 			continue
-		case p["name_short"] == "none" || strings.Contains(p["name_short"], "+") || p["family_id"] == "" || p["name_english"] == "no seat" || p["name_english"] == "one seat" || strings.HasPrefix(p["name"], "no "):
+		case p["name_short"] == "none" || len(p["name_short"]) < 3 || strings.Contains(p["name_short"], "+") || p["family_id"] == "" || p["name_english"] == "no seat" || p["name_english"] == "one seat" || strings.HasPrefix(p["name"], "no "):
 			continue
 		}
 		variants := []string{p["name"]}
@@ -468,7 +468,7 @@ func (b *knowledgeBuilder) states(dir fs.FS) error {
 }
 
 func (b *knowledgeBuilder) regions(dir fs.FS) error {
-	rows, err := knowledgeTable(dir, "regions.tsv", 11)
+	rows, err := knowledgeTable(dir, "regions.tsv", 12)
 	if err != nil {
 		return err
 	}
@@ -610,6 +610,20 @@ func (b *knowledgeBuilder) places(dir fs.FS) error {
 		if _, err := b.add(r, e); err != nil {
 			return err
 		}
+	}
+	parts, err := knowledgeTable(dir, "regions.tsv", 12)
+	if err != nil {
+		return err
+	}
+	for _, r := range parts {
+		if r.f[10] == "" {
+			continue
+		}
+		n := slices.IndexFunc(b.names[r.f[10]], func(n Named) bool { return b.ents[n.Index].State == r.f[7] && b.ents[n.Index].Class == "city" })
+		if n < 0 {
+			return r.errorf("no town %s", r.f[10])
+		}
+		b.name("\x02"+b.ents[b.names[r.f[10]][n].Index].ID, b.byID["region-"+r.f[0]], ByName)
 	}
 	if i, ok := b.byID["place-be-brussels"]; ok {
 		if g, ok := b.byID["eu"]; ok {

@@ -103,6 +103,9 @@ func (x *Linked) noun(i int) nounAt {
 					}
 					tail = string(unicode.ToUpper(r)) + tail[size:]
 				}
+				if f[j-1] != '-' && notTail[tail] {
+					continue
+				}
 				if u := x.k.nouns[tail]; u != nil && (len(tail) > 4 || f[j-1] == '-' || tail == "Chef" || tail == "Bank" || tail == "Partei") {
 					n = nounAt{uses: u, whole: f, base: tail, prefix: strings.TrimSuffix(f[:j], "-")}
 					break search
@@ -133,6 +136,16 @@ func (x *Linked) noun(i int) nounAt {
 	}
 	x.nouns[w] = n
 	return n
+}
+
+// notTail are nouns whose compounds mean something else: "Staatsbürgerschaft",
+// "Millionenstadt", "Unternehmensführung".
+var notTail = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields("Orden Bürgerschaft Land Bund Stadt Kette Seite Reihe Plan Programm Liste Team Kammer Zentrum Museum Schule Führung Verwaltung Staat Haft Justiz Rat Werk Garde Wort Sicht Daten Zahlen Karte Junge Graf Lord Herr Mann Frau Nonne Kurier Model Post Team Orden Kapitän Gemeinde Anlage Zoll Marine Spieler Bauer Wirt Rede Notiz") {
+		notTail[w] = true
+	}
 }
 
 // standing is a phrase that may be referred back to.
@@ -266,11 +279,23 @@ func (x *Linked) stand(st *standing) {
 	}
 }
 
+var genderTails = []struct {
+	tail   string
+	gender byte
+}{{"ministerium", 'n'}, {"gericht", 'n'}, {"amt", 'n'}, {"präsidium", 'n'}, {"institut", 'n'}, {"tribunal", 'n'}, {"kommission", 'f'}, {"behörde", 'f'}, {"anwaltschaft", 'f'}, {"polizei", 'f'}, {"dienst", 'm'}, {"gerichtshof", 'm'}}
+
 // genderOf is the grammatical gender of a noun.
-func (x *Linked) genderOf(i int) byte {
+func (x *Linked) genderOf(i int) byte { return x.genderOfWord(x.words[i]) }
+
+func (x *Linked) genderOfWord(w string) byte {
+	for _, t := range genderTails {
+		if strings.HasSuffix(w, t.tail) || hasTail(w, t.tail) {
+			return t.gender
+		}
+	}
 	var g hearsay.Gender
-	for _, r := range x.s.words(x.words[i], false) {
-		if r.Class == Substantive {
+	for _, r := range x.s.words(w, false) {
+		if r.Class == Substantive && r.Feats.Gender != hearsay.NoGender {
 			if g != hearsay.NoGender && g != r.Feats.Gender {
 				return 0
 			}
@@ -290,7 +315,7 @@ func (x *Linked) personIn(r hearsay.Range) int {
 		}
 		m := &x.names[n]
 		if m.ent >= 0 && x.notes[m.ent].person && m.From >= r.From {
-			if b := x.noun(m.From - 1); m.From > r.From && b.sort("body") != nil && b.sort("role") == nil && b.sort("speaker") == nil {
+			if b := x.noun(m.From - 1); m.From > r.From && m.To == m.From+1 && b.sort("body") != nil && b.sort("role") == nil && b.sort("speaker") == nil {
 				i = m.To - 1
 				continue
 			}
@@ -376,8 +401,11 @@ func (x *Linked) apposed(p int) int {
 			return -1
 		}
 		t := x.doc.Toks[i]
-		if x.words[i] == "und" && i == ph.Toks.To && i+1 < len(x.words) && x.noun(i+1).sort("role") != nil && x.doc.Toks[i+1].UPOS != hearsay.DET {
-			continue // "Der Vizekanzler und Arbeitsminister Franz Müntefering"
+		if x.words[i] == "und" && i == ph.Toks.To {
+			// "Der Vizekanzler und Arbeitsminister Franz Müntefering"
+			if q := x.phraseStarting(i + 1); q >= 0 && x.doc.Phrases[q].Prep < 0 && x.doc.Toks[i+1].UPOS != hearsay.DET && x.noun(x.doc.Phrases[q].Head).sort("role") != nil {
+				return x.personIn(x.doc.Phrases[q].Toks)
+			}
 		}
 		if t.Feats.VerbForm == hearsay.Fin || t.UPOS == hearsay.CCONJ || t.UPOS == hearsay.SCONJ || x.words[i] == ":" || t.UPOS == hearsay.PRON {
 			return -1
@@ -593,22 +621,25 @@ func (w whereAt) state(x *Linked) string {
 // whereOf finds what the noun at token h belongs to: "russischer", "Kölner",
 // "US-", "Bundes-", "Australiens", "in Seoul", "von New York", "der IAEO".
 func (x *Linked) whereOf(p, h int, n nounAt) whereAt {
+	w := x.whereStated(p, h, n)
+	if w.known < 0 && w.ent < 0 && (strings.HasPrefix(n.prefix, "Bundes") || strings.HasPrefix(n.prefix, "bundes") || strings.HasPrefix(n.whole, "Bundes")) {
+		state := "state-de"
+		if (x.top == "AT" || x.top == "CH") && x.states["DE"] == 0 {
+			state = "state-" + strings.ToLower(x.top)
+		}
+		if e, ok := x.k.ByID(state); ok {
+			return whereAt{known: e.Index, ent: -1}
+		}
+	}
+	return w
+}
+
+func (x *Linked) whereStated(p, h int, n nounAt) whereAt {
 	if p < 0 {
 		return nowhere
 	}
 	ph := x.doc.Phrases[p]
-	if n.prefix != "" {
-		pre := n.prefix
-		low := strings.ToLower(pre)
-		if strings.HasPrefix(low, "bundes") {
-			state := "state-de"
-			if (x.top == "AT" || x.top == "CH") && x.states["DE"] == 0 {
-				state = "state-" + strings.ToLower(x.top)
-			}
-			if e, ok := x.k.ByID(state); ok {
-				return whereAt{known: e.Index, ent: -1}
-			}
-		}
+	if pre := n.prefix; pre != "" {
 		for _, form := range []string{pre, strings.TrimSuffix(pre, "s")} {
 			if first, _, ok := strings.Cut(form, "-"); ok && len(x.find(form).refs) == 0 {
 				form = first
@@ -744,7 +775,7 @@ func (x *Linked) bodyOf(p int, create bool) int {
 		}
 		// "die CDU Dresden", "die SPD im Saarland": a part of a party.
 		if x.notes[nm.ent].class == "party" && x.doc.Entities[nm.ent].Kind == "organisation" {
-			if w := x.whereOf(p, nm.To-1, nounAt{}); w.to > nm.To && w.known >= 0 && x.k.At(w.known).Class != "state" && x.k.At(w.known).Kind == "place" {
+			if w := x.whereOf(p, nm.To-1, nounAt{}); (w.to > nm.To || w.adjective) && w.known >= 0 && x.k.At(w.known).Class != "state" && x.k.At(w.known).Kind == "place" {
 				return x.partOf(nm.ent, w)
 			}
 		}
@@ -792,12 +823,32 @@ func (x *Linked) bodyOf(p int, create bool) int {
 			return x.same(p, n)
 		}
 	}
+	if ph.Plur {
+		switch u.of {
+		case "army", "authority", "police", "group":
+		default:
+			return -1 // "die Parteien", "300 Unternehmen"
+		}
+	}
 	w := x.whereOf(p, h, n)
+	if n.base == "Botschaft" || n.base == "Konsulat" || n.base == "Generalkonsulat" {
+		if e := x.embassy(p, n, w); e >= 0 {
+			return e
+		}
+	}
 	if e := x.compose(n.whole, u.of, w, true); e >= 0 {
 		return e
 	}
+	if ph.Plur && u.of != "group" {
+		return -1
+	}
 	if x.definite(p) || ph.Toks.From == h || ph.Prep >= 0 {
 		if e := x.sameBody(p, n, u.of); e >= 0 {
+			return e
+		}
+	}
+	if !ph.Plur && x.definite(p) || ph.Toks.From == h {
+		if e := x.compose(n.whole, u.of, x.usualPlace(n, u.of), true); e >= 0 {
 			return e
 		}
 	}
@@ -809,6 +860,63 @@ func (x *Linked) bodyOf(p int, create bool) int {
 		}
 	}
 	return -1
+}
+
+// usualPlace is where a body without a place belongs: of what every state has, the
+// foreign state that the article is about. Of what every town has the only town that
+// the article names proved wrong as often as right.
+func (x *Linked) usualPlace(n nounAt, class string) whereAt {
+	if n.prefix != "" {
+		return nowhere
+	}
+	switch class {
+	case "ministry", "army", "government", "parliament":
+	default:
+		return nowhere
+	}
+	if class == "government" && !governing[n.whole] {
+		return nowhere
+	}
+	all := 0
+	for _, v := range x.states {
+		all += v
+	}
+	if x.top == "" || x.top == "DE" && n.whole != "Regierung" || x.states[x.top] < 3 || 10*x.states[x.top] < 6*all {
+		return nowhere
+	}
+	if s, ok := x.k.ByID("state-" + strings.ToLower(x.top)); ok {
+		return whereAt{known: s.Index, ent: -1}
+	}
+	return nowhere
+}
+
+// embassy is that of a state in a town: "US-Botschaft Nairobi".
+func (x *Linked) embassy(p int, n nounAt, w whereAt) int {
+	at := x.whereStated(p, x.doc.Phrases[p].Head, nounAt{base: n.base})
+	if w.known < 0 || x.k.At(w.known).Class != "state" {
+		return -1
+	}
+	if at.known == w.known || at.known < 0 || at.to == 0 {
+		i := x.doc.Phrases[p].Toks.To
+		q := x.phraseStarting(i)
+		if q < 0 || x.doc.Phrases[q].Prep != i || x.words[i] != "in" {
+			return -1
+		}
+		m := x.nameOf[x.doc.Phrases[q].Head]
+		if m < 0 || x.names[m].ent < 0 || x.notes[x.names[m].ent].known < 0 {
+			return -1
+		}
+		at.known = x.notes[x.names[m].ent].known
+	}
+	of, town := x.k.At(w.known), x.k.At(at.known)
+	key := slug(n.base) + "@" + strings.ToLower(of.State) + "-in-" + strings.TrimPrefix(town.ID, "place-")
+	if e, ok := x.byKey[key]; ok {
+		return e
+	}
+	name := x.forms(n.base, of)[0] + " " + town.Name
+	e := x.add(hearsay.Entity{ID: key, Name: name, Kind: "government", State: of.State}, note{known: -1, class: "authority", base: n.whole, nouns: []string{n.whole, n.base}})
+	x.byKey[key] = e
+	return e
 }
 
 // isOpenBracketed reports whether token i stands in brackets or behind a person.
@@ -860,7 +968,7 @@ var local = map[string]bool{"police": true, "airport": true, "court": true, "pro
 // compose finds or makes the body that a noun and a place name together: "Polizei
 // Köln", "russisches Außenministerium". Its id is made of both and stays.
 func (x *Linked) compose(noun, class string, w whereAt, create bool) int {
-	if !local[class] || w.known < 0 && w.ent < 0 {
+	if !local[class] || w.known < 0 && w.ent < 0 || class == "airport" && noun != "Flughafen" {
 		return -1
 	}
 	var place Known
@@ -891,8 +999,17 @@ func (x *Linked) compose(noun, class string, w whereAt, create bool) int {
 	}
 	base := noun
 	seat := place.Class == "city" && place.Government >= 0
+	if land, ok := x.k.SeatOf(place.ID); ok && (base == "Landesregierung" || base == "Staatsregierung" || base == "Landtag" || base == "Staatskanzlei" || base == "Senat" || strings.HasPrefix(base, "Landes") && class != "police" && class != "court" || class == "ministry" && place.Government < 0) {
+		place = land
+		if base == "Senat" {
+			base = "Regierung"
+		}
+	}
 	if governing[base] && place.Government >= 0 {
 		return x.known(place.Government)
+	}
+	if base == "Regierung" && place.Class == "region" {
+		return -1
 	}
 	if seat && (class == "ministry" || base == "Parlament") {
 		if s, ok := x.k.ByID("state-" + strings.ToLower(place.State)); ok {
@@ -936,16 +1053,11 @@ func (x *Linked) compose(noun, class string, w whereAt, create bool) int {
 func (x *Linked) forms(noun string, place Known) []string {
 	var out []string
 	end := "e"
-	for _, r := range x.s.words(noun, false) {
-		if r.Class == Substantive && r.Feats.Number != hearsay.Plur {
-			switch r.Feats.Gender {
-			case hearsay.Masc:
-				end = "er"
-			case hearsay.Neut:
-				end = "es"
-			}
-			break
-		}
+	switch x.genderOfWord(noun) {
+	case 'm':
+		end = "er"
+	case 'n':
+		end = "es"
 	}
 	if place.ID == "state-us" {
 		out = append(out, "US-"+noun)
@@ -975,6 +1087,10 @@ func (x *Linked) sameBody(p int, n nounAt, class string) int {
 		}
 	}
 	if n.prefix != "" && n.whole != n.base {
+		return -1
+	}
+	switch n.base {
+	case "Opposition", "Koalition", "Regierungskoalition", "Justiz", "Anklage", "Ausschuss", "Kongress", "Senat", "Regierungspartei", "Oppositionspartei", "Stadtrat", "Kammer":
 		return -1
 	}
 	for i := len(x.standing) - 1; i >= 0; i-- {
@@ -1029,6 +1145,15 @@ func (x *Linked) roleOf(p int, n nounAt) int {
 	}
 	w := x.whereOf(p, ph.Head, n)
 	offices := n.offices()
+	if n.whole == "Kanzler" && w.known < 0 {
+		state := "state-de"
+		if x.top == "AT" && x.states["DE"] == 0 {
+			state = "state-at"
+		}
+		if e, ok := x.k.ByID(state); ok {
+			w.known = e.Index
+		}
+	}
 	// In the article.
 	for i := len(x.standing) - 1; i >= 0; i-- {
 		st := &x.standing[i]
@@ -1050,9 +1175,6 @@ func (x *Linked) roleOf(p int, n nounAt) int {
 	}
 	// In the world.
 	where := w.key(x)
-	if where == "" && (n.whole == "Bundeskanzler" || n.whole == "Bundespräsident") {
-		where = "DE"
-	}
 	if where == "" {
 		return -1
 	}
@@ -1061,6 +1183,9 @@ func (x *Linked) roleOf(p int, n nounAt) int {
 	}
 	var hit = -1
 	for _, o := range offices {
+		if o == "head" && !heads(n.whole, n.base, where, w, x) {
+			continue
+		}
 		if e, ok := x.k.InOffice(o, where, x.doc.Article.Published); ok && (n.sex == 0 || n.sex == 'm' && e.Sex != 'f' || n.sex == e.Sex) {
 			if hit >= 0 && hit != e.Index {
 				return -1
@@ -1072,6 +1197,21 @@ func (x *Linked) roleOf(p int, n nounAt) int {
 		return -1
 	}
 	return x.known(hit)
+}
+
+// heads reports whether a role is that of the head of a body: a party has a
+// chairman, the United Nations a secretary-general.
+func heads(whole, base, where string, w whereAt, x *Linked) bool {
+	class := x.k.At(w.known).Class
+	switch base {
+	case "Chef", "Vorsitzender", "Vorsitzende", "Parteichef", "Parteivorsitzender":
+		return true
+	case "Generalsekretär":
+		return where == "un" || where == "nato"
+	case "Präsident", "Direktor", "Generaldirektor":
+		return class != "party"
+	}
+	return false
 }
 
 // former reports whether a phrase speaks of somebody no longer or not yet in
@@ -1600,6 +1740,34 @@ func (x *Linked) lastSource(i int) int {
 				}
 				return st.ent
 			}
+		}
+	}
+	// "Polizeiangaben", "ein Bericht des Magazins": words that somebody's are.
+	for p := len(x.doc.Phrases) - 1; p >= 0; p-- {
+		ph := &x.doc.Phrases[p]
+		d := sent - int(x.sentOf[ph.Head])
+		if d < 0 || ph.Head >= i {
+			continue
+		}
+		if d > 2 {
+			break
+		}
+		if n := x.noun(ph.Head); n.sort("word") != nil && x.nameOf[ph.Head] < 0 {
+			r := ph.Toks
+			if ph.Prep >= 0 && ph.Prep == r.From {
+				r.From++
+			}
+			if q := x.phraseStarting(r.To); q >= 0 {
+				r.To = x.doc.Phrases[q].Toks.To
+			}
+			if e := x.issuer(r, p, ph.Head, n, 3); e >= 0 {
+				return e
+			}
+		}
+	}
+	for k := len(x.standing) - 1; k >= 0; k-- {
+		if st := &x.standing[k]; st.toks.From < i && sent-st.sent == 1 && st.ent >= 0 && !x.notes[st.ent].person && x.doc.Entities[st.ent].Kind != "place" {
+			return st.ent
 		}
 	}
 	return -1

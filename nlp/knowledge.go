@@ -38,7 +38,8 @@ import (
 //	uint32, bytes   references: per list a count, then entity<<3 | how it is named
 //	uint32, bytes   a vellum FST: name → where its list begins <<1 | 1 if a longer name
 //	                begins with this word. "\x00" + id leads to the entity itself,
-//	                "\x01" + adjective without its ending to a state
+//	                "\x01" + adjective without its ending to a state, "\x02" + id of a
+//	                town to the part of a state that is governed from there
 //	uint32          number of terms of office; per term: office, where (strings),
 //	                entity, first day, last day (yyyymmdd, 0: open)
 //	uint32          number of nouns; per noun: noun, sort, of (strings)
@@ -239,6 +240,17 @@ func (k *Knowledge) ByID(id string) (Known, bool) {
 
 // adjectiveEndings are those of an adjective, the longest first.
 var adjectiveEndings = []string{"en", "er", "es", "em", "e", ""}
+
+// SeatOf returns the part of a state that is governed from a town ("München":
+// Bayern).
+func (k *Knowledge) SeatOf(town string) (Known, bool) {
+	var buf [1]Named
+	ns := k.Named("\x02"+town, buf[:0])
+	if len(ns) == 0 {
+		return Known{Index: -1, Government: -1}, false
+	}
+	return k.At(ns[0].Index), true
+}
 
 // OfAdjective returns the states that an adjective speaks of ("russische").
 func (k *Knowledge) OfAdjective(w string, dst []Named) []Named {

@@ -281,7 +281,24 @@ func (x *Linked) findNames(found []Mention) {
 			all = append(all, linkName{Range: r, kind: m.Kind, ent: -1})
 		}
 	}
-	all = slices.DeleteFunc(all, func(m linkName) bool { return m.kind != PersonEntity && x.composite(m.Range) })
+	for n := range all {
+		m := &all[n]
+		if m.kind == PersonEntity || !x.composite(m.Range) {
+			continue
+		}
+		// What stands behind its noun is the place.
+		to := m.To
+		for m.From < to && (x.noun(m.From).sort("body") == nil || len(x.adjective(x.words[m.From])) > 0) {
+			m.From++
+		}
+		m.From++
+		for m.From < to && !startsUpper(x.words[m.From]) {
+			m.From++
+		}
+		m.From = min(m.From, to)
+		m.kind = PlaceEntity
+	}
+	all = slices.DeleteFunc(all, func(m linkName) bool { return m.From >= m.To })
 	for n := range all {
 		m := &all[n]
 		if m.kind != OrgEntity || m.To-m.From < 3 || len(x.find(x.textOf(m.Range)).refs) > 0 {
@@ -575,6 +592,10 @@ func (x *Linked) standsAlone(i int, refs []Named, named bool, all []linkName, ne
 	case place && x.doc.Toks[i].UPOS == hearsay.PROPN && !common:
 		return true
 	case other:
+		// "Pacific Standard Time" is no magazine.
+		if i > 0 && !first && x.doc.Toks[i-1].UPOS == hearsay.PROPN || i+1 < len(x.words) && x.doc.Toks[i+1].UPOS == hearsay.PROPN && startsUpper(x.words[i+1]) {
+			return false
+		}
 		return t.UPOS == hearsay.PROPN && !common || upper
 	}
 	return name && !common && t.UPOS == hearsay.PROPN
@@ -703,7 +724,7 @@ func (x *Linked) linkPersons() {
 		}
 		if n.ent < 0 {
 			// A genitive -s, unless the name stands without it nowhere and ends so anyway.
-			if bare != last && (x.has(bare) || x.genitive(n.From)) {
+			if bare != last && (x.has(bare) || x.genitive(n.From) || x.knownPerson(append(slices.Clone(ws[:len(ws)-1]), bare)) && !x.knownPerson(ws)) {
 				ws[len(ws)-1] = bare
 			}
 			n.ent = x.person(*n, ws)
@@ -773,6 +794,15 @@ func (x *Linked) linkPersons() {
 		x.named(at, w)
 		x.characterise(n)
 	}
+}
+
+func (x *Linked) knownPerson(ws []string) bool {
+	for _, r := range x.find(strings.Join(ws, " ")).refs {
+		if r.How == ByName && x.k.At(r.Index).Kind == "person" {
+			return true
+		}
+	}
+	return false
 }
 
 // nearest finds which of the entities stands nearest in front of token i by a name
@@ -894,7 +924,7 @@ func (x *Linked) person(n linkName, ws []string) int {
 		switch {
 		case r.How == ByName && !e.Evidence:
 			// A full name; another office at another time does not speak against it.
-		case evidence || party:
+		case evidence || party && !e.Evidence && !commonSurname[name]:
 		case r.How == BySurname && !e.Evidence && len(ws) == 1 && !commonSurname[name] && !x.commonWord(name) && x.states[e.State] > 0:
 		default:
 			continue
@@ -1133,7 +1163,10 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 		for _, o := range x.s.words(w, false) {
 			if o.Class == Substantive && o.Name == NoName {
 				if at < 0 || o.Lemma == w {
-					at, gender, form = i, o.Feats.Gender, o.Lemma
+					at, gender, form = i, o.Feats.Gender, w
+					if o.Lemma != w && o.Feats.Case == hearsay.Gen && o.Feats.Number != hearsay.Plur && (o.Lemma+"s" == w || o.Lemma+"es" == w) {
+						form = o.Lemma
+					}
 				}
 				plural = plural || o.Feats.Number == hearsay.Plur
 			}
@@ -1168,7 +1201,7 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 	for i := r.From; i < at; i++ {
 		w := x.words[i]
 		for _, end := range adjectiveEndings[:5] {
-			if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 3 {
+			if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 3 && (x.doc.Toks[i].UPOS == hearsay.ADJ || x.isAdjective(w)) {
 				switch {
 				case many:
 					w = stem + "e"
@@ -1195,6 +1228,15 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 		head += x.glue(at+1) + x.textOf(hearsay.Range{From: at + 1, To: r.To})
 	}
 	return head
+}
+
+func (x *Linked) isAdjective(w string) bool {
+	for _, r := range x.s.words(w, true) {
+		if r.Class == Adjective {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *Linked) behindDes(i int) bool {
@@ -1281,6 +1323,8 @@ func (x *Linked) choose(n *linkName) int {
 			continue
 		case strings.HasPrefix(e.ID, "party-") && x.states[e.State] < 2:
 			continue
+		case e.Class == "city" && !x.townHere(e, n):
+			continue
 		case e.State != "" && e.State == "DE" && strings.HasPrefix(e.Name, "Bundes") && (x.top == "AT" || x.top == "CH") && x.states["DE"] == 0:
 			continue
 		}
@@ -1307,6 +1351,25 @@ func (x *Linked) choose(n *linkName) int {
 		return hits[0].Index
 	}
 	return x.likeliest(hits)
+}
+
+// townHere reports whether a town abroad is large enough, or its state and the
+// namer make it likely enough, to be meant: many a common word names one somewhere.
+func (x *Linked) townHere(e Known, n *linkName) bool {
+	here := e.State == "DE" || e.State == "AT" || e.State == "CH" || x.states[e.State] > 0
+	size := 500000
+	switch {
+	case e.Government >= 0:
+		return true
+	case here && n.kind == PlaceEntity:
+		size = 0
+	case here || n.kind == PlaceEntity:
+		size = 100000
+	}
+	if n.To == n.From+1 && x.commonWord(x.words[n.From]) && n.kind != PlaceEntity {
+		size = max(size, 300000)
+	}
+	return e.Population >= size
 }
 
 // likeliest chooses between places by what they are, how many live there, and the

@@ -135,3 +135,36 @@ func TestSourcesReport(t *testing.T) {
 	sort.Strings(ks)
 	fmt.Printf("right %d of %d = %.1f %%; wrong: %s\n", right, all, 100*float64(right)/float64(all), strings.Join(ks, ", "))
 }
+
+// TestShowLinks prints the mentions and entities of the articles whose keys
+// HEARSAY_ARTICLES has, comma-separated.
+func TestShowLinks(t *testing.T) {
+	keys := os.Getenv("HEARSAY_ARTICLES")
+	if keys == "" {
+		t.Skip("HEARSAY_ARTICLES=key,… prints them")
+	}
+	l := mustGerman(t)
+	for _, b := range readCorpus(t) {
+		if eval.Part(b.Name) != "train" {
+			continue
+		}
+		for _, a := range b.Articles {
+			if keys != "all" && !strings.Contains(","+keys+",", ","+a.Key+",") {
+				continue
+			}
+			doc := text.Split(a.Article)
+			l.Annotate(doc)
+			x := l.Link(doc)
+			fmt.Println("=====", a.Key, a.Article.Title, a.Article.Published, x.states)
+			for i, e := range doc.Entities {
+				var ms []string
+				for _, m := range doc.Mentions {
+					if m.Entity == i {
+						ms = append(ms, fmt.Sprintf("%s@%d", stretch(doc, m.Toks), m.Toks.From))
+					}
+				}
+				fmt.Printf("  %s | %s | %s %s %s | %s | %v %v\n", e.ID, e.Name, e.Kind, e.State, x.notes[i].class, e.Description, x.notes[i].nouns, ms)
+			}
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -23,10 +25,15 @@ import (
 // together with the word class. Mood, person, lemma and so on then follow from
 // the lexicon's readings that fit the label and the context.
 type Tagger struct {
-	lex   *Lexicon
-	forms FormData
-	model *ml.Linear
-	stts  *ml.Linear
+	lex *Lexicon
+
+	// Words met before, by form: most of a text is made of few of them. Only so many
+	// are kept; what is kept depends on nothing but the word.
+	known  sync.Map // string → *word
+	nKnown atomic.Int32
+	forms  FormData
+	model  *ml.Linear
+	stts   *ml.Linear
 }
 
 // FormData is what is known of word forms besides the dictionary: which are used
@@ -71,7 +78,20 @@ type word struct {
 	cluster   string // words used like it,
 	coarse    string // and the same less fine
 	names     string // the lists of names it stands in, and what names it looks like
+
+	// What the features that hang on this word alone add up to, a score a label: for
+	// itself (at a sentence's start and elsewhere), for the word behind it and for
+	// the one in front. Nil while the model is being learned.
+	scores [4][]int32
 }
+
+// The places in word.scores.
+const (
+	ownAtStart = iota
+	ownElsewhere
+	forNext
+	forPrevious
+)
 
 // look gathers what is known of the words of a sentence.
 func (tg *Tagger) look(forms []string, cache map[string]word) []word {
@@ -85,10 +105,7 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 		}
 		w, ok := cache[key]
 		if !ok {
-			w = word{form: f, low: strings.ToLower(f), shape: shape(f)}
-			w.readings = tg.lex.Words(f, first)
-			w.classes = ambiguity(w.readings)
-			tg.formData(&w)
+			w = *tg.word(key, f, first)
 			cache[key] = w
 		}
 		ws[i] = w
@@ -100,6 +117,34 @@ func (tg *Tagger) look(forms []string, cache map[string]word) []word {
 		}
 	}
 	return ws
+}
+
+const mostKnownWords = 20000
+
+// word gives what is known of a form, from memory where it was met before.
+func (tg *Tagger) word(key, form string, first bool) *word {
+	if w, ok := tg.known.Load(key); ok {
+		return w.(*word)
+	}
+	w := &word{form: form, low: strings.ToLower(form), shape: shape(form)}
+	w.readings = tg.lex.Words(form, first)
+	w.classes = ambiguity(w.readings)
+	tg.formData(w)
+	if tg.model == nil {
+		return w
+	}
+	for k := range w.scores {
+		w.scores[k] = make([]int32, len(tg.model.Labels))
+	}
+	tg.model.Scores(ownFeatures(w, "0", nil), w.scores[ownAtStart])
+	tg.model.Scores(ownFeatures(w, "m", nil), w.scores[ownElsewhere])
+	tg.model.Scores(nextFeatures(w, nil), w.scores[forNext])
+	tg.model.Scores(previousFeatures(w, nil), w.scores[forPrevious])
+	if tg.nKnown.Load() < mostKnownWords {
+		tg.nKnown.Add(1)
+		tg.known.Store(strings.Clone(key), w)
+	}
+	return w
 }
 
 // formData fills in what is known of a form besides its readings.
@@ -249,19 +294,19 @@ func tagAt(tags []string, i int) string {
 
 // staticFeatures appends the features of token i that do not depend on tags.
 func staticFeatures(ws []word, i int, fs []ml.Feature) []ml.Feature {
-	w := &ws[i]
-	p1, n1 := at(ws, i-1), at(ws, i+1)
-	p2, n2 := at(ws, i-2), at(ws, i+2)
-	n3 := at(ws, i+3)
 	pos := "m"
 	if i == 0 {
 		pos = "0"
 	}
-	if len(w.classes) > 0 && w.classes[0] >= 'd' && w.classes[0] <= 'f' {
-		// sein, haben, werden, modals: auxiliary or main verb? That hangs on
-		// whether a participle or infinitive goes with them.
-		fs = append(fs, ml.Hash(30, w.low, partner(ws, i)), ml.Hash(31, w.classes, partner(ws, i), n1.low))
-	}
+	fs = ownFeatures(&ws[i], pos, fs)
+	fs = nextFeatures(at(ws, i-1), fs)
+	fs = previousFeatures(at(ws, i+1), fs)
+	return jointFeatures(ws, i, fs)
+}
+
+// ownFeatures appends the features of a word that hang on it alone; pos is "0" at
+// a sentence's start and "m" elsewhere.
+func ownFeatures(w *word, pos string, fs []ml.Feature) []ml.Feature {
 	return append(fs,
 		ml.Hash(0),
 		ml.Hash(1, w.low),
@@ -276,8 +321,39 @@ func staticFeatures(ws []word, i int, fs []ml.Feature) []ml.Feature {
 		ml.Hash(10, w.shape, pos),
 		ml.Hash(11, w.classes, pos),
 		ml.Hash(12, w.classes, w.shape),
-		ml.Hash(13, p1.low),
-		ml.Hash(14, n1.low),
+		ml.Hash(29, tail(w.low, 3), w.shape, pos),
+		ml.Hash(80, w.cluster),
+		ml.Hash(83, w.coarse),
+		ml.Hash(84, w.cluster, w.classes),
+		ml.Hash(98, w.names),
+		ml.Hash(99, w.names, w.classes),
+		ml.Hash(100, w.names, pos),
+	)
+}
+
+// nextFeatures appends what a word tells of the one behind it.
+func nextFeatures(w *word, fs []ml.Feature) []ml.Feature {
+	return append(fs, ml.Hash(13, w.low), ml.Hash(81, w.cluster), ml.Hash(87, w.coarse))
+}
+
+// previousFeatures appends what a word tells of the one in front of it.
+func previousFeatures(w *word, fs []ml.Feature) []ml.Feature {
+	return append(fs, ml.Hash(14, w.low), ml.Hash(82, w.cluster), ml.Hash(88, w.coarse))
+}
+
+// jointFeatures appends those that hang on more words than one.
+func jointFeatures(ws []word, i int, fs []ml.Feature) []ml.Feature {
+	w := &ws[i]
+	p1, n1 := at(ws, i-1), at(ws, i+1)
+	p2, n2 := at(ws, i-2), at(ws, i+2)
+	n3 := at(ws, i+3)
+	if len(w.classes) > 0 && w.classes[0] >= 'd' && w.classes[0] <= 'f' {
+		// sein, haben, werden, modals: auxiliary or main verb? That hangs on
+		// whether a participle or infinitive goes with them.
+		p := partner(ws, i)
+		fs = append(fs, ml.Hash(30, w.low, p), ml.Hash(31, w.classes, p, n1.low))
+	}
+	return append(fs,
 		ml.Hash(15, p2.low),
 		ml.Hash(16, n2.low),
 		ml.Hash(17, p1.classes, w.classes),
@@ -292,20 +368,9 @@ func staticFeatures(ws []word, i int, fs []ml.Feature) []ml.Feature {
 		ml.Hash(26, p1.shape, w.shape),
 		ml.Hash(27, tail(p1.low, 3), w.classes),
 		ml.Hash(28, n2.classes, n3.classes, w.classes),
-		ml.Hash(29, tail(w.low, 3), w.shape, pos),
-		ml.Hash(80, w.cluster),
-		ml.Hash(81, p1.cluster),
-		ml.Hash(82, n1.cluster),
-		ml.Hash(83, w.coarse),
-		ml.Hash(84, w.cluster, w.classes),
 		ml.Hash(85, p1.cluster, w.classes),
 		ml.Hash(86, n1.cluster, w.classes),
-		ml.Hash(87, p1.coarse),
-		ml.Hash(88, n1.coarse),
 		ml.Hash(89, p1.coarse, w.classes, n1.coarse),
-		ml.Hash(98, w.names),
-		ml.Hash(99, w.names, w.classes),
-		ml.Hash(100, w.names, pos),
 		ml.Hash(101, w.names, p1.classes),
 	)
 }
@@ -426,9 +491,23 @@ func (tg *Tagger) labels(ws []word) []string {
 			st.step(&ws[i], tags[i])
 			continue
 		}
-		fs := staticFeatures(ws, i, buf[:0])
+		fs := jointFeatures(ws, i, buf[:0])
+		own := ownElsewhere
+		if i == 0 {
+			own = ownAtStart
+		}
+		copy(scores, ws[i].scores[own])
+		if i > 0 {
+			addScores(scores, ws[i-1].scores[forNext])
+		} else {
+			fs = nextFeatures(&outside, fs)
+		}
+		if i+1 < len(ws) {
+			addScores(scores, ws[i+1].scores[forPrevious])
+		} else {
+			fs = previousFeatures(&outside, fs)
+		}
 		fs = tagFeatures(ws, tags, i, &st, fs)
-		clear(scores)
 		tg.model.Scores(fs, scores)
 		tags[i] = tg.model.Labels[tg.bestFor(&ws[i], scores)]
 		if i > 0 && tags[i] == "VERB"+finSuffix && ws[i-1].low == "zu" && hasInfinitive(&ws[i]) {
@@ -438,6 +517,12 @@ func (tg *Tagger) labels(ws []word) []string {
 	}
 	repairFinite(ws, tags)
 	return tags
+}
+
+func addScores(to, from []int32) {
+	for i, s := range from {
+		to[i] += s
+	}
 }
 
 // bestFor is the best label that the lexicon allows: a word in small letters that
@@ -502,6 +587,11 @@ func repairFinite(ws []word, tags []string) {
 	for i := range ws {
 		switch tags[i] {
 		case "PUNCT":
+			if k := i - 1; !fin && !sub && k > start && ws[i].low == "," && i+1 < len(ws) && tags[i+1] == "SCONJ" && ws[k-1].low != "zu" && (start == 0 || ws[start-1].low != ",") {
+				if l := finiteLabel(&ws[k], tags[k]); l != "" {
+					tags[k], fin, any = l, true, true // "Der Hersteller garantiert, dass …"
+				}
+			}
 			flush(i)
 			start = i + 1
 		case "SCONJ":

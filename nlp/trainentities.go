@@ -164,7 +164,7 @@ type EntityOptions struct {
 
 // DefaultEntityOptions are those of the model that the program carries.
 var DefaultEntityOptions = EntityOptions{
-	SequenceOptions: ml.SequenceOptions{Rounds: 16, Strength: 3e-3, Dropout: 0.4, MinCount: 10, MinWeight: 0.03, Against: 0.7, Seed: 1},
+	SequenceOptions: ml.SequenceOptions{Rounds: 16, Strength: 3e-3, Dropout: 0.4, MinCount: 10, MinWeight: 0.08, Against: 0.7, Seed: 1},
 	Weight:          0.15,
 }
 
