@@ -79,8 +79,11 @@ func (x *Linked) noun(i int) nounAt {
 			}
 		}
 	}
-	for _, f := range []string{strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "en"), strings.TrimSuffix(w, "n"), strings.TrimSuffix(w, "n") + "r"} {
+	for _, f := range []string{strings.TrimSuffix(w, "s"), strings.TrimSuffix(w, "es"), strings.TrimSuffix(w, "en"), strings.TrimSuffix(w, "n")} {
 		try(f)
+	}
+	if s, ok := strings.CutSuffix(w, "en"); ok && (strings.HasSuffix(s, "t") || strings.HasSuffix(s, "nd")) {
+		try(s + "er") // "Beamten", "Vorsitzenden"
 	}
 	for _, f := range forms {
 		if u := x.k.nouns[f]; u != nil {
@@ -178,8 +181,8 @@ func init() {
 // resolve goes through the phrases in text order.
 func (x *Linked) resolve() {
 	subjects := map[int]bool{} // clauses that have theirs
-	for p := range x.doc.Phrases {
-		ph := &x.doc.Phrases[p]
+	for p := range x.phrases {
+		ph := &x.phrases[p]
 		st := standing{phrase: p, toks: ph.Toks, sent: int(x.sentOf[ph.Head]), clause: int(x.clauseOf[ph.Head]), plural: ph.Plur, ent: -1, quoted: x.quoted[ph.Head]}
 		if ph.Prep >= 0 && ph.Prep == ph.Toks.From {
 			st.toks.From++
@@ -214,14 +217,14 @@ func (x *Linked) resolve() {
 
 // attribute reports whether phrase p is a genitive right behind another phrase.
 func (x *Linked) attribute(p int) bool {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	i := ph.Toks.From
-	return i > 0 && x.phraseOf[i-1] >= 0 && x.phraseOf[i-1] != int32(p) && x.genitivePhrase(p) && x.sentOf[i-1] == x.sentOf[i] && x.doc.Toks[x.doc.Phrases[x.phraseOf[i-1]].Head].UPOS != hearsay.PRON
+	return i > 0 && x.phraseOf[i-1] >= 0 && x.phraseOf[i-1] != int32(p) && x.genitivePhrase(p) && x.sentOf[i-1] == x.sentOf[i] && x.doc.Toks[x.phrases[x.phraseOf[i-1]].Head].UPOS != hearsay.PRON
 }
 
 // stand finds whom a phrase stands for.
 func (x *Linked) stand(st *standing) {
-	ph := &x.doc.Phrases[st.phrase]
+	ph := &x.phrases[st.phrase]
 	h := ph.Head
 	if x.doc.Toks[h].UPOS == hearsay.PRON {
 		switch strings.ToLower(x.words[h]) {
@@ -282,7 +285,7 @@ func (x *Linked) stand(st *standing) {
 var genderTails = []struct {
 	tail   string
 	gender byte
-}{{"ministerium", 'n'}, {"gericht", 'n'}, {"amt", 'n'}, {"präsidium", 'n'}, {"institut", 'n'}, {"tribunal", 'n'}, {"kommission", 'f'}, {"behörde", 'f'}, {"anwaltschaft", 'f'}, {"polizei", 'f'}, {"dienst", 'm'}, {"gerichtshof", 'm'}}
+}{{"ministerium", 'n'}, {"gericht", 'n'}, {"amt", 'n'}, {"präsidium", 'n'}, {"institut", 'n'}, {"tribunal", 'n'}, {"kommission", 'f'}, {"behörde", 'f'}, {"anwaltschaft", 'f'}, {"polizei", 'f'}, {"dienst", 'm'}, {"rat", 'm'}, {"verband", 'm'}, {"gerichtshof", 'm'}}
 
 // genderOf is the grammatical gender of a noun.
 func (x *Linked) genderOf(i int) byte { return x.genderOfWord(x.words[i]) }
@@ -329,7 +332,7 @@ func (x *Linked) personIn(r hearsay.Range) int {
 // standRole finds whom a role without a name stands for: by apposition, by what
 // the article or the knowledge file says of somebody; of a spokesman the body.
 func (x *Linked) standRole(st *standing) {
-	ph := &x.doc.Phrases[st.phrase]
+	ph := &x.phrases[st.phrase]
 	h := ph.Head
 	st.sex, st.person = st.noun.sex, !ph.Plur
 	if n := x.apposed(st.phrase); n >= 0 {
@@ -368,7 +371,7 @@ func (x *Linked) standRole(st *standing) {
 // apposed finds the person's name that a role stands in apposition to: "der
 // Direktor der IAEO, Mohammed el-Baradei", "Hubert Primus, Sprecher der Stiftung".
 func (x *Linked) apposed(p int) int {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	// In front: name, comma, role without preposition.
 	if i := ph.Toks.From - 1; ph.Prep < 0 && i > 0 && (x.words[i] == "," || x.words[i] == "–" || x.words[i] == "(") {
 		j := i - 1
@@ -389,13 +392,13 @@ func (x *Linked) apposed(p int) int {
 		n := x.nameOf[i]
 		if n >= 0 && x.names[n].ent >= 0 && x.notes[x.names[n].ent].person && x.names[n].From == i {
 			prev := x.words[i-1]
-			if i == ph.Toks.To || prev == "," || x.noun(i-1).sort("role") != nil && i > 1 && x.words[i-2] == "und" || prev == "–" || x.phraseOf[i] >= 0 && x.words[x.doc.Phrases[x.phraseOf[i]].Toks.From-1] == "," && x.doc.Phrases[x.phraseOf[i]].Prep < 0 && i-x.doc.Phrases[x.phraseOf[i]].Toks.From < 4 {
-				if q := x.phraseOf[i]; q >= 0 && x.doc.Phrases[q].Prep >= 0 {
+			if i == ph.Toks.To || prev == "," || x.noun(i-1).sort("role") != nil && i > 1 && x.words[i-2] == "und" || prev == "–" || x.phraseOf[i] >= 0 && x.words[x.phrases[x.phraseOf[i]].Toks.From-1] == "," && x.phrases[x.phraseOf[i]].Prep < 0 && i-x.phrases[x.phraseOf[i]].Toks.From < 4 {
+				if q := x.phraseOf[i]; q >= 0 && x.phrases[q].Prep >= 0 {
 					return -1
 				}
 				return int(n)
 			}
-			if q := x.phraseOf[i]; q >= 0 && x.doc.Phrases[q].Toks.From == i && x.doc.Phrases[q].Prep < 0 && !x.genitivePhrase(int(q)) {
+			if q := x.phraseOf[i]; q >= 0 && x.phrases[q].Toks.From == i && x.phrases[q].Prep < 0 && !x.genitivePhrase(int(q)) {
 				return int(n) // "Der Präsident der Region Elsass Adrien Zeller"
 			}
 			return -1
@@ -403,8 +406,8 @@ func (x *Linked) apposed(p int) int {
 		t := x.doc.Toks[i]
 		if x.words[i] == "und" && i == ph.Toks.To {
 			// "Der Vizekanzler und Arbeitsminister Franz Müntefering"
-			if q := x.phraseStarting(i + 1); q >= 0 && x.doc.Phrases[q].Prep < 0 && x.doc.Toks[i+1].UPOS != hearsay.DET && x.noun(x.doc.Phrases[q].Head).sort("role") != nil {
-				return x.personIn(x.doc.Phrases[q].Toks)
+			if q := x.phraseStarting(i + 1); q >= 0 && x.phrases[q].Prep < 0 && x.doc.Toks[i+1].UPOS != hearsay.DET && x.noun(x.phrases[q].Head).sort("role") != nil {
+				return x.personIn(x.phrases[q].Toks)
 			}
 		}
 		if t.Feats.VerbForm == hearsay.Fin || t.UPOS == hearsay.CCONJ || t.UPOS == hearsay.SCONJ || x.words[i] == ":" || t.UPOS == hearsay.PRON {
@@ -427,7 +430,7 @@ func (x *Linked) apposed(p int) int {
 // closes reports whether a phrase with its attributes goes up to a comma or the
 // end of its sentence, as an apposition does.
 func (x *Linked) closes(p int) bool {
-	for i := x.doc.Phrases[p].Toks.To; i < len(x.words) && i < x.doc.Phrases[p].Toks.To+12; i++ {
+	for i := x.phrases[p].Toks.To; i < len(x.words) && i < x.phrases[p].Toks.To+12; i++ {
 		if x.sentOf[i] != x.sentOf[i-1] {
 			return true
 		}
@@ -444,7 +447,7 @@ func (x *Linked) closes(p int) bool {
 
 // spokenFor finds the body that somebody without a name speaks for.
 func (x *Linked) spokenFor(p int, n nounAt) int {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	// "IWF-Sprecher", "Polizeisprecher", "Regierungssprecher".
 	pre := n.prefix
 	if pre == "" && n.whole != "" {
@@ -520,6 +523,14 @@ func (x *Linked) bodyNamed(pre string, where whereAt) int {
 				if use.sort == "body" {
 					if e := x.compose(form, use.of, where, true); e >= 0 {
 						return e
+					}
+					if where.known < 0 {
+						if e := x.sameBody(-1, nounAt{uses: u, whole: form, base: form}, use.of); e >= 0 {
+							return e
+						}
+						if e := x.compose(form, use.of, x.usualPlace(nounAt{whole: form}, use.of), true); e >= 0 {
+							return e
+						}
 					}
 					return x.plain(form, use.of)
 				}
@@ -638,7 +649,7 @@ func (x *Linked) whereStated(p, h int, n nounAt) whereAt {
 	if p < 0 {
 		return nowhere
 	}
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	if pre := n.prefix; pre != "" {
 		for _, form := range []string{pre, strings.TrimSuffix(pre, "s")} {
 			if first, _, ok := strings.Cut(form, "-"); ok && len(x.find(form).refs) == 0 {
@@ -672,7 +683,7 @@ func (x *Linked) whereStated(p, h int, n nounAt) whereAt {
 			}
 		}
 	}
-	if i := ph.Toks.From - 1; i >= 0 && x.phraseOf[i] >= 0 && x.doc.Phrases[x.phraseOf[i]].Toks.From == i {
+	if i := ph.Toks.From - 1; i >= 0 && x.phraseOf[i] >= 0 && x.phrases[x.phraseOf[i]].Toks.From == i {
 		if m := x.nameOf[i]; m >= 0 && x.names[m].ent >= 0 && strings.HasSuffix(x.words[i], "s") && x.doc.Entities[x.names[m].ent].Kind == "place" {
 			return whereAt{known: x.notes[x.names[m].ent].known, ent: x.names[m].ent}
 		}
@@ -694,7 +705,7 @@ func (x *Linked) whereStated(p, h int, n nounAt) whereAt {
 		if q < 0 {
 			break
 		}
-		ph2 := x.doc.Phrases[q]
+		ph2 := x.phrases[q]
 		if ph2.Prep >= 0 {
 			switch strings.ToLower(x.words[ph2.Prep]) {
 			case "in", "im", "von", "vom", "aus", "zu", "für", "bei", "beim", "an":
@@ -727,7 +738,7 @@ func (x *Linked) behind(i int, create bool) int {
 	if q < 0 {
 		return -1
 	}
-	ph := x.doc.Phrases[q]
+	ph := x.phrases[q]
 	if ph.Prep >= 0 {
 		switch strings.ToLower(x.words[ph.Prep]) {
 		case "von", "vom", "der", "aus", "bei", "beim", "in", "im":
@@ -745,7 +756,7 @@ func (x *Linked) behind(i int, create bool) int {
 }
 
 func (x *Linked) definite(p int) bool {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	i := ph.Toks.From
 	if ph.Prep >= 0 {
 		switch strings.ToLower(x.words[ph.Prep]) {
@@ -764,7 +775,7 @@ func (x *Linked) definite(p int) bool {
 // bodyOf finds the body or place that a phrase stands for; create makes one of the
 // article's own where there is none.
 func (x *Linked) bodyOf(p int, create bool) int {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	h := ph.Head
 	n := x.noun(h)
 	u := n.sort("body")
@@ -780,6 +791,9 @@ func (x *Linked) bodyOf(p int, create bool) int {
 			}
 		}
 		return nm.ent
+	}
+	if e := x.compoundName(n); e >= 0 {
+		return e
 	}
 	if u == nil {
 		// A name behind a noun that says nothing: "Sportwagenschmiede Tesla".
@@ -892,17 +906,17 @@ func (x *Linked) usualPlace(n nounAt, class string) whereAt {
 
 // embassy is that of a state in a town: "US-Botschaft Nairobi".
 func (x *Linked) embassy(p int, n nounAt, w whereAt) int {
-	at := x.whereStated(p, x.doc.Phrases[p].Head, nounAt{base: n.base})
+	at := x.whereStated(p, x.phrases[p].Head, nounAt{base: n.base})
 	if w.known < 0 || x.k.At(w.known).Class != "state" {
 		return -1
 	}
 	if at.known == w.known || at.known < 0 || at.to == 0 {
-		i := x.doc.Phrases[p].Toks.To
+		i := x.phrases[p].Toks.To
 		q := x.phraseStarting(i)
-		if q < 0 || x.doc.Phrases[q].Prep != i || x.words[i] != "in" {
+		if q < 0 || x.phrases[q].Prep != i || x.words[i] != "in" {
 			return -1
 		}
-		m := x.nameOf[x.doc.Phrases[q].Head]
+		m := x.nameOf[x.phrases[q].Head]
 		if m < 0 || x.names[m].ent < 0 || x.notes[x.names[m].ent].known < 0 {
 			return -1
 		}
@@ -1115,7 +1129,9 @@ func sameClass(noun, class, of, kind string) bool {
 	case "Organisation", "Verband", "Vereinigung":
 		return of == "organisation" || of == "association" || of == "ngo" || of == "igo" || of == "sport" || of == "group" || of == "foundation"
 	case "Behörde", "Amt":
-		return of == "authority" || of == "ministry" || of == "institute"
+		return of == "authority" || of == "ministry" || of == "institute" || of == "intelligence"
+	case "Weltraumbehörde", "Raumfahrtbehörde", "Luftfahrtbehörde", "Weltraumagentur", "Raumfahrtagentur", "Aufsichtsbehörde", "Gesundheitsbehörde":
+		return of == "authority"
 	case "Unternehmen", "Konzern", "Firma", "Hersteller", "Gesellschaft", "Betreiber", "Fluggesellschaft", "Bank", "Versorger", "Energieversorger", "Energiekonzern", "Anbieter", "Verlag":
 		return of == "company" || kind == "company"
 	case "Institut":
@@ -1138,7 +1154,7 @@ func (x *Linked) roleOf(p int, n nounAt) int {
 	if u == nil {
 		return -1
 	}
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	switch strings.ToLower(x.words[ph.Toks.From]) {
 	case "ein", "eine", "einer", "einem", "eines", "einen", "mehrere", "viele", "kein", "keine", "jeder", "jede":
 		return -1
@@ -1217,7 +1233,7 @@ func heads(whole, base, where string, w whereAt, x *Linked) bool {
 // former reports whether a phrase speaks of somebody no longer or not yet in
 // office, or of a deputy.
 func (x *Linked) former(p int) bool {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	for i := ph.Toks.From; i < ph.Head; i++ {
 		w := strings.ToLower(x.words[i])
 		for _, s := range []string{"ehemalig", "früher", "einstig", "stellvertretend", "damalig", "künftig", "designiert", "neu", "zweit", "erst", "gewählt", "scheidend", "verstorben"} {
@@ -1373,7 +1389,7 @@ func (x *Linked) pronoun(i int) (int, standing) {
 
 // anonymous makes an entity of somebody without a name.
 func (x *Linked) anonymous(st *standing) int {
-	h := x.doc.Phrases[st.phrase].Head
+	h := x.phrases[st.phrase].Head
 	name := x.phraseName(st.phrase)
 	if e, ok := x.byKey["role:"+name]; ok {
 		return e
@@ -1387,7 +1403,7 @@ func (x *Linked) anonymous(st *standing) int {
 // phraseName is a phrase without its article and preposition, its attribute behind
 // it: "Bürgermeister von New Orleans".
 func (x *Linked) phraseName(p int) string {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	from := ph.Toks.From
 	if ph.Prep >= 0 {
 		from = ph.Prep + 1
@@ -1397,7 +1413,7 @@ func (x *Linked) phraseName(p int) string {
 	}
 	to := ph.Toks.To
 	if q := x.phraseStarting(to); q >= 0 && x.sentOf[to] == x.sentOf[ph.Head] {
-		pq := x.doc.Phrases[q]
+		pq := x.phrases[q]
 		if pq.Prep >= 0 && (x.words[pq.Prep] == "von" || x.words[pq.Prep] == "vom" || x.words[pq.Prep] == "in") || pq.Prep < 0 && x.genitivePhrase(q) {
 			to = pq.Toks.To
 		}
@@ -1483,6 +1499,12 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 				return e
 			}
 		}
+		// "Jelpkes Mitarbeiter Nick Brauns", "der als Gegner Thaksins auftretende Sondhi Limthongkul".
+		if strings.HasSuffix(x.words[m.To-1], "s") && m.To < r.To && x.words[m.To] != "," && !strings.HasSuffix(x.doc.Entities[m.ent].Name, "s") {
+			if o := x.personIn(hearsay.Range{From: m.To, To: r.To}); o >= 0 {
+				return x.names[o].ent
+			}
+		}
 		return m.ent
 	}
 	first := strings.ToLower(x.words[r.From])
@@ -1517,7 +1539,7 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 		}
 		return -1
 	}
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	h := ph.Head
 	if h < r.From || h >= r.To {
 		h = r.From
@@ -1566,9 +1588,14 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 		if e := x.roleOf(p, n); e >= 0 {
 			return e
 		}
-		if ph.Plur {
-			if e := x.behind(ph.Toks.To, true); e >= 0 {
+		if ph.Plur || x.doc.Toks[ph.Toks.From].UPOS != hearsay.DET {
+			if e := x.behind(ph.Toks.To, true); e >= 0 && ph.Toks.To < r.To {
 				return e // "Wissenschaftler der Universität"
+			}
+		}
+		if n.whole == "Richter" && x.definite(p) && strings.ToLower(x.words[ph.Toks.From]) == "die" {
+			if e := x.sameBody(p, nounAt{whole: "Gericht", base: "Gericht"}, "court"); e >= 0 {
+				return e
 			}
 		}
 		return x.ownSource(r, p, n)
@@ -1590,7 +1617,7 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 
 // apposedBody finds the name behind a comma in a source passage.
 func (x *Linked) apposedBody(r hearsay.Range, p int) int {
-	if x.nameOf[x.doc.Phrases[p].Head] >= 0 && x.names[x.nameOf[x.doc.Phrases[p].Head]].ent >= 0 {
+	if x.nameOf[x.phrases[p].Head] >= 0 && x.names[x.nameOf[x.phrases[p].Head]].ent >= 0 {
 		return -1
 	}
 	for i := r.From; i+1 < r.To; i++ {
@@ -1598,10 +1625,10 @@ func (x *Linked) apposedBody(r hearsay.Range, p int) int {
 			continue
 		}
 		q := x.phraseStarting(i + 1)
-		if q < 0 || x.doc.Phrases[q].Prep >= 0 {
+		if q < 0 || x.phrases[q].Prep >= 0 {
 			continue
 		}
-		for k := i + 1; k < min(r.To, x.doc.Phrases[q].Toks.To); k++ {
+		for k := i + 1; k < min(r.To, x.phrases[q].Toks.To); k++ {
 			if m := x.nameOf[k]; m >= 0 && x.names[m].ent >= 0 && !isOpenBracketed(x, k, i) && x.doc.Entities[x.names[m].ent].Kind != "place" {
 				return x.names[m].ent
 			}
@@ -1614,13 +1641,13 @@ func (x *Linked) apposedBody(r hearsay.Range, p int) int {
 // "OSZE-Bericht", "Polizeiangaben", "chinesischen Angaben"; of one without a
 // mark, whose such a document was last, or the last body that issues such.
 func (x *Linked) issuer(r hearsay.Range, p, h int, n nounAt, depth int) int {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	to := ph.Toks.To
 	// The attribute behind, as far as the passage goes.
 	if to < r.To {
 		q := x.phraseStarting(to)
 		if q >= 0 {
-			pq := x.doc.Phrases[q]
+			pq := x.phrases[q]
 			from := pq.Toks.From
 			if pq.Prep >= 0 {
 				from = pq.Prep + 1
@@ -1678,18 +1705,18 @@ func (x *Linked) issuer(r hearsay.Range, p, h int, n nounAt, depth int) int {
 			}
 		}
 		for q := p - 1; q >= 0; q-- {
-			hq := x.doc.Phrases[q].Head
+			hq := x.phrases[q].Head
 			m := x.noun(hq)
 			if m.sort("document") != nil && (m.base == n.base || m.whole == n.whole || hasTail(m.whole, n.base)) && x.nameOf[hq] < 0 {
-				if m.prefix == "" && x.phraseStarting(x.doc.Phrases[q].Toks.To) < 0 && !x.hasName(q) {
+				if m.prefix == "" && x.phraseStarting(x.phrases[q].Toks.To) < 0 && !x.hasName(q) {
 					continue
 				}
-				end := x.doc.Phrases[q].Toks.To
+				end := x.phrases[q].Toks.To
 				if b := x.phraseStarting(end); b >= 0 {
-					end = x.doc.Phrases[b].Toks.To
+					end = x.phrases[b].Toks.To
 				}
-				rr := hearsay.Range{From: x.doc.Phrases[q].Toks.From, To: end}
-				if pp := x.doc.Phrases[q].Prep; pp >= 0 {
+				rr := hearsay.Range{From: x.phrases[q].Toks.From, To: end}
+				if pp := x.phrases[q].Prep; pp >= 0 {
 					rr.From = pp + 1
 				}
 				if e := x.issuer(rr, q, hq, m, depth+2); e >= 0 {
@@ -1703,7 +1730,7 @@ func (x *Linked) issuer(r hearsay.Range, p, h int, n nounAt, depth int) int {
 }
 
 func (x *Linked) hasName(p int) bool {
-	for i := x.doc.Phrases[p].Toks.From; i < x.doc.Phrases[p].Toks.To; i++ {
+	for i := x.phrases[p].Toks.From; i < x.phrases[p].Toks.To; i++ {
 		if x.nameOf[i] >= 0 {
 			return true
 		}
@@ -1743,8 +1770,8 @@ func (x *Linked) lastSource(i int) int {
 		}
 	}
 	// "Polizeiangaben", "ein Bericht des Magazins": words that somebody's are.
-	for p := len(x.doc.Phrases) - 1; p >= 0; p-- {
-		ph := &x.doc.Phrases[p]
+	for p := len(x.phrases) - 1; p >= 0; p-- {
+		ph := &x.phrases[p]
 		d := sent - int(x.sentOf[ph.Head])
 		if d < 0 || ph.Head >= i {
 			continue
@@ -1758,7 +1785,7 @@ func (x *Linked) lastSource(i int) int {
 				r.From++
 			}
 			if q := x.phraseStarting(r.To); q >= 0 {
-				r.To = x.doc.Phrases[q].Toks.To
+				r.To = x.phrases[q].Toks.To
 			}
 			if e := x.issuer(r, p, ph.Head, n, 3); e >= 0 {
 				return e
@@ -1794,7 +1821,7 @@ func (x *Linked) ownOf(i int) int {
 
 // ownSource makes an entity of a source that has no name.
 func (x *Linked) ownSource(r hearsay.Range, p int, n nounAt) int {
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	h := ph.Head
 	if n.sort("word") != nil && n.sort("document") == nil && n.sort("body") == nil && n.prefix == "" && r.To <= ph.Toks.To {
 		return -1 // "Angaben", nobody's
@@ -1811,7 +1838,7 @@ func (x *Linked) ownSource(r hearsay.Range, p int, n nounAt) int {
 		// "Die Rebellen", earlier "Huthi-Rebellen".
 		base := x.doc.Toks[h].Lemma
 		for q := p - 1; q >= 0 && len(base) > 3; q-- {
-			hq := x.doc.Phrases[q].Head
+			hq := x.phrases[q].Head
 			if w := x.doc.Toks[hq].Lemma; hasTail(w, base) && strings.ContainsRune(w, '-') {
 				name = x.words[hq]
 				break

@@ -28,6 +28,7 @@ type Linked struct {
 	s    *session
 
 	words    []string
+	phrases  []hearsay.Phrase // those of the document, their heads put right
 	sentOf   []int32
 	phraseOf []int32 // phrase that covers a token, -1
 	nameOf   []int32 // name that covers a token, -1
@@ -123,9 +124,18 @@ func (x *Linked) index() {
 			x.sentOf[i] = int32(s)
 		}
 	}
-	for p, ph := range x.doc.Phrases {
+	x.phrases = slices.Clone(x.doc.Phrases)
+	for p := range x.phrases {
+		ph := &x.phrases[p]
 		for i := ph.Toks.From; i < ph.Toks.To; i++ {
 			x.phraseOf[i] = int32(p)
+		}
+		// "die Münchener Polizei": the noun is the head, not where it is from.
+		if h := ph.Head; h+1 < ph.Toks.To && (x.doc.Toks[h+1].UPOS == hearsay.NOUN || x.noun(h+1).uses != nil) && strings.HasSuffix(x.words[h], "er") && (len(x.adjective(x.words[h])) > 0 || x.words[h] == "Yorker") {
+			ph.Head = h + 1
+			ph.Plur = (&session{lexicon: x.lang.Lexicon, known: x.s.known}).plural(x.doc, ph.Toks.From, h+1) && x.doc.Toks[h+1].Lemma != x.words[h+1]
+		} else if x.words[h] == "New" && h+2 < ph.Toks.To && x.words[h+1] == "Yorker" {
+			ph.Head = h + 2
 		}
 	}
 	for c, cl := range x.doc.Clauses {
@@ -134,7 +144,7 @@ func (x *Linked) index() {
 		}
 	}
 	for _, q := range x.doc.Quotes {
-		if q.Toks.To-q.Toks.From > 8 {
+		if q.Closed && q.Toks.To-q.Toks.From > 8 {
 			for i := q.Toks.From; i < q.Toks.To; i++ {
 				x.quoted[i] = true
 			}
@@ -326,7 +336,7 @@ func (x *Linked) findNames(found []Mention) {
 		}
 	}
 	// Titles in front of an unknown word: "Minister Brüderle", "Frau Hinz".
-	for _, ph := range x.doc.Phrases {
+	for _, ph := range x.phrases {
 		for i := ph.Toks.From + 1; i < ph.Toks.To; i++ {
 			if ner[i] > 0 || !startsUpper(x.words[i]) || x.doc.Toks[i].UPOS != hearsay.PROPN || x.noun(i-1).sort("role") == nil && x.words[i-1] != "Frau" && x.words[i-1] != "Herr" && x.words[i-1] != "Herrn" {
 				continue
@@ -585,7 +595,7 @@ func (x *Linked) standsAlone(i int, refs []Named, named bool, all []linkName, ne
 		return true
 	case body:
 		// "Bundestag" always; "Grüne", "Union" only as the head of a phrase.
-		if p := x.phraseOf[i]; p >= 0 && x.doc.Phrases[p].Head == i && !(first && t.UPOS != hearsay.PROPN && t.UPOS != hearsay.NOUN) {
+		if p := x.phraseOf[i]; p >= 0 && x.phrases[p].Head == i && !(first && t.UPOS != hearsay.PROPN && t.UPOS != hearsay.NOUN) {
 			return startsUpper(w)
 		}
 		return false
@@ -939,6 +949,15 @@ func (x *Linked) person(n linkName, ws []string) int {
 			return !(len(offices) > 0 && x.k.holds(e.Index, offices, "", x.doc.Article.Published))
 		})
 	}
+	if len(hits) == 0 && where != "" && len(ws) > 1 {
+		// "Bundesaußenminister Siegmar Gabriel": who held the office, misspelt.
+		for _, o := range offices {
+			if e, ok := x.k.InOffice(o, where, x.doc.Article.Published); ok && misspelt(strings.Fields(e.Name), ws) {
+				hits = append(hits, e)
+				break
+			}
+		}
+	}
 	if len(hits) == 1 {
 		e := x.known(hits[0].Index)
 		if how == BySurname || x.doc.Entities[e].Name != name {
@@ -1052,7 +1071,7 @@ func (x *Linked) description(p, noun, behind int) string {
 	if p < 0 {
 		return ""
 	}
-	ph := x.doc.Phrases[p]
+	ph := x.phrases[p]
 	from := ph.Toks.From
 	if ph.Prep >= 0 {
 		from = ph.Prep + 1
@@ -1065,8 +1084,8 @@ func (x *Linked) description(p, noun, behind int) string {
 	}
 	s := x.textOf(hearsay.Range{From: from, To: noun + 1})
 	for i := noun + 1; i < len(x.words); i = behind {
-		if q := x.phraseStarting(i); q >= 0 && (x.doc.Phrases[q].Prep == i && (x.words[i] == "von" || x.words[i] == "vom" || x.words[i] == "bei") || x.doc.Phrases[q].Prep < 0 && x.genitivePhrase(q)) {
-			s += " " + x.textOf(x.doc.Phrases[q].Toks)
+		if q := x.phraseStarting(i); q >= 0 && (x.phrases[q].Prep == i && (x.words[i] == "von" || x.words[i] == "vom" || x.words[i] == "bei") || x.phrases[q].Prep < 0 && x.genitivePhrase(q)) {
+			s += " " + x.textOf(x.phrases[q].Toks)
 			break
 		}
 		if i == behind {
@@ -1077,7 +1096,7 @@ func (x *Linked) description(p, noun, behind int) string {
 }
 
 func (x *Linked) phraseStarting(i int) int {
-	if i >= len(x.words) || x.phraseOf[i] < 0 || x.doc.Phrases[x.phraseOf[i]].Toks.From != i {
+	if i >= len(x.words) || x.phraseOf[i] < 0 || x.phrases[x.phraseOf[i]].Toks.From != i {
 		return -1
 	}
 	return int(x.phraseOf[i])
@@ -1085,7 +1104,7 @@ func (x *Linked) phraseStarting(i int) int {
 
 // genitivePhrase reports whether a phrase can be a genitive and shows it.
 func (x *Linked) genitivePhrase(q int) bool {
-	ph := x.doc.Phrases[q]
+	ph := x.phrases[q]
 	if !ph.Cases.Has(hearsay.Gen) {
 		return false
 	}
@@ -1114,6 +1133,9 @@ func (x *Linked) linkBodies() {
 		if i := x.choose(n); i >= 0 {
 			n.ent = x.known(i)
 			x.named(n.ent, name)
+		} else if e := x.compoundName(x.noun(n.From)); e >= 0 && n.To == n.From+1 {
+			n.ent = e
+			x.named(e, name)
 		} else if n.kind == NoEntity || n.kind == OtherEntity {
 			continue
 		} else {
@@ -1129,7 +1151,18 @@ func (x *Linked) linkBodies() {
 				if n.kind == PlaceEntity {
 					kind = "place"
 				}
-				e = x.add(hearsay.Entity{Name: key, Kind: kind}, note{known: -1})
+				m := note{known: -1}
+				if kind == "organisation" {
+					for i := n.From; i < n.To; i++ {
+						if at := x.noun(i); at.sort("body") != nil && (i == n.From || i+1 == n.To) {
+							m.class, m.base = at.sort("body").of, at.whole
+							m.nouns = append(m.nouns, at.whole)
+							kind = kindOfClass(m.class)
+							break
+						}
+					}
+				}
+				e = x.add(hearsay.Entity{Name: key, Kind: kind}, m)
 				x.byKey["name:"+key] = e
 				if first, _, more := strings.Cut(key, " "); more && kind == "organisation" && len(first) > 3 && !x.commonWord(first) {
 					if _, taken := x.byKey["name:"+first]; !taken {
@@ -1164,6 +1197,9 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 			if o.Class == Substantive && o.Name == NoName {
 				if at < 0 || o.Lemma == w {
 					at, gender, form = i, o.Feats.Gender, w
+					if gender == hearsay.NoGender {
+						gender = map[byte]hearsay.Gender{'m': hearsay.Masc, 'f': hearsay.Fem, 'n': hearsay.Neut}[x.genderOfWord(w)]
+					}
 					if o.Lemma != w && o.Feats.Case == hearsay.Gen && o.Feats.Number != hearsay.Plur && (o.Lemma+"s" == w || o.Lemma+"es" == w) {
 						form = o.Lemma
 					}
@@ -1181,6 +1217,24 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 	if at < 0 || at-r.From > 3 {
 		return name
 	}
+	// The last word in the genitive: "(des) Malteser Hilfsdienstes".
+	if last := r.To - 1; last > at && r.From > 0 && (x.words[r.From-1] == "des" || x.words[r.From-1] == "eines") && x.doc.Toks[last].UPOS != hearsay.ADP {
+		simple := true
+		for i := r.From; i < last; i++ {
+			simple = simple && startsUpper(x.words[i])
+		}
+		for _, o := range x.s.words(x.words[last], false) {
+			if simple && o.Class == Substantive && o.Lemma+"es" == x.words[last] {
+				return x.textOf(hearsay.Range{From: r.From, To: last}) + " " + o.Lemma
+			}
+		}
+	}
+	if form != x.words[at] && at == r.From {
+		if at+1 < r.To {
+			return form + x.glue(at+1) + x.textOf(hearsay.Range{From: at + 1, To: r.To})
+		}
+		return form
+	}
 	before := ""
 	if r.From > 0 && x.sentOf[r.From-1] == x.sentOf[r.From] {
 		before = strings.ToLower(x.words[r.From-1])
@@ -1193,7 +1247,7 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 	switch before {
 	case "des", "eines", "vom", "dem", "einem", "zum", "im", "beim", "der", "die", "das", "den", "diese", "dieser", "dieses", "dem ", "ein", "eine", "einer", "einen", "zur":
 		if p := x.phraseOf[at]; p >= 0 {
-			many = x.doc.Phrases[p].Plur
+			many = x.phrases[p].Plur
 		}
 	default:
 		return name
@@ -1228,6 +1282,27 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 		head += x.glue(at+1) + x.textOf(hearsay.Range{From: at + 1, To: r.To})
 	}
 	return head
+}
+
+// compoundName is the body whose name a compound of it and its class has:
+// "RWE-Konzern", "Ataka-Partei".
+func (x *Linked) compoundName(n nounAt) int {
+	switch n.base {
+	case "Konzern", "Partei", "Unternehmen", "Firma", "Gruppe", "Werke", "Stiftung", "Zeitung", "Magazin", "Sender":
+	default:
+		return -1
+	}
+	if n.prefix == "" {
+		return -1
+	}
+	if e, ok := x.byKey["name:"+n.prefix]; ok {
+		return e
+	}
+	m := linkName{kind: OrgEntity, known: x.find(n.prefix).refs}
+	if i := x.choose(&m); i >= 0 && x.k.At(i).Kind != "place" {
+		return x.known(i)
+	}
+	return -1
 }
 
 func (x *Linked) isAdjective(w string) bool {

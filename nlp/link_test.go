@@ -168,3 +168,36 @@ func TestShowLinks(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkLink(b *testing.B) {
+	l := mustGerman(b)
+	var docs []*hearsay.Doc
+	words := 0
+	for _, batch := range readCorpus(b)[:5] {
+		for _, a := range batch.Articles {
+			doc := text.Split(a.Article)
+			l.Annotate(doc)
+			docs = append(docs, doc)
+			words += len(doc.Toks)
+		}
+	}
+	names := 0
+	b.Run("link", func(b *testing.B) {
+		b.ReportAllocs()
+		n := 0
+		for b.Loop() {
+			doc := docs[n%len(docs)]
+			n++
+			l.Link(doc)
+			names += len(doc.Mentions)
+		}
+		b.ReportMetric(float64(words)/float64(len(docs)), "tokens/doc")
+	})
+	b.Run("names", func(b *testing.B) {
+		n := 0
+		for b.Loop() {
+			l.Entities(docs[n%len(docs)])
+			n++
+		}
+	})
+}
