@@ -86,28 +86,43 @@ type Linear struct {
 const linearFormat = 1
 
 // Scores adds the weights of the features to scores, one a label.
+//
+// The table and the weights are larger than the cache, so the time goes into
+// waiting for memory. All places are looked up before any weight is added: then the
+// processor waits for many at once.
 func (m *Linear) Scores(fs []Feature, scores []int32) {
-	for _, f := range fs {
-		fp := uint32(f >> 32)
-		if b := fp & m.seenMask; m.seen[b>>6]>>(b&63)&1 == 0 {
-			continue
-		}
-		for i := uint32(f) & m.mask; ; i = (i + 1) & m.mask {
-			slot := binary.LittleEndian.Uint64(m.slots[8*i : 8*i+8])
-			off := uint32(slot >> 32)
-			if off == 0 {
-				break
-			}
-			if uint32(slot) != fp {
+	var found [64]uint32
+	for len(fs) > 0 {
+		n := 0
+		k := 0
+		for ; k < len(fs) && n < len(found); k++ {
+			f := fs[k]
+			fp := uint32(f >> 32)
+			if b := fp & m.seenMask; m.seen[b>>6]>>(b&63)&1 == 0 {
 				continue
 			}
+			if off := m.find(uint32(f), fp); off != 0 {
+				found[n] = off
+				n++
+			}
+		}
+		fs = fs[k:]
+		for _, off := range found[:n] {
 			w := m.weights[off:]
-			n := int(w[0])
-			w = w[1 : 1+3*n]
-			for k := 0; k < len(w); k += 3 {
+			w = w[1 : 1+3*int(w[0])]
+			for k := 0; k+2 < len(w); k += 3 {
 				scores[w[k]] += int32(int16(uint16(w[k+1]) | uint16(w[k+2])<<8))
 			}
-			break
+		}
+	}
+}
+
+// find gives the offset of a feature's weights, 0 if it has none.
+func (m *Linear) find(slot, fp uint32) uint32 {
+	for i := slot & m.mask; ; i = (i + 1) & m.mask {
+		s := binary.LittleEndian.Uint64(m.slots[8*i : 8*i+8])
+		if off := uint32(s >> 32); off == 0 || uint32(s) == fp {
+			return off
 		}
 	}
 }

@@ -37,7 +37,7 @@ type KnowledgeSources struct {
 // Places smaller than these are left out: of German-speaking states, of others.
 const (
 	leastHere  = 1000
-	leastThere = 15000
+	leastThere = 30000
 )
 
 // ExtractKnowledge makes the tables that come from public data: by name of file.
@@ -421,6 +421,14 @@ func (b *knowledgeBuilder) states(dir fs.FS) error {
 			g.Name, g.Variants = "Schweizer Regierung", []string{"schweizerische Regierung", "Schweizer Bundesrat"}
 		case "US":
 			g.Name, g.Variants = "US-Regierung", []string{"Weißes Haus", "Weiße Haus", "Weißen Haus", "Weißen Hauses", "Weisses Haus", "White House", "US-Administration", "Bush-Regierung", "Obama-Regierung", "Trump-Regierung", "Biden-Regierung"}
+		case "RU":
+			g.Name, g.Variants = "Kreml", []string{"Kremls", "russische Führung"}
+		case "GB":
+			g.Name, g.Variants = "britische Regierung", []string{"Downing Street", "Downing Street 10"}
+		case "FR":
+			g.Name, g.Variants = "französische Regierung", []string{"Élysée-Palast", "Elysée-Palast", "Élyséepalast", "Élysée", "Elysée", "Elysee-Palast"}
+		case "VA":
+			g.Name, g.Variants = "Heiliger Stuhl", []string{"Heilige Stuhl", "Heiligen Stuhl", "Heiligen Stuhls", "Vatikanstaat"}
 		default:
 			g.Name = "Regierung " + e.Name
 			if len(adjs) > 0 {

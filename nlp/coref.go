@@ -334,6 +334,13 @@ func (x *Linked) personIn(r hearsay.Range) int {
 func (x *Linked) standRole(st *standing) {
 	ph := &x.phrases[st.phrase]
 	h := ph.Head
+	for i := ph.Toks.From; i < h; i++ {
+		switch strings.ToLower(x.words[i]) {
+		case "beide", "beiden", "beider", "alle", "aller", "allen", "mehrere", "mehrerer", "viele", "vieler", "einige", "einiger":
+			ph.Plur = true
+		}
+		ph.Plur = ph.Plur || x.doc.Toks[i].UPOS == hearsay.NUM
+	}
 	st.sex, st.person = st.noun.sex, !ph.Plur
 	if n := x.apposed(st.phrase); n >= 0 {
 		m := &x.names[n]
@@ -845,6 +852,16 @@ func (x *Linked) bodyOf(p int, create bool) int {
 		}
 	}
 	w := x.whereOf(p, h, n)
+	if n.prefix != "" && strings.ContainsRune(n.whole, '-') && len(x.find(n.prefix).refs) == 0 {
+		// "Kookmin-Universität": a name, whatever place stands behind it.
+		if e, ok := x.byKey["plain:"+n.whole]; ok || !create {
+			if ok {
+				return e
+			}
+			return -1
+		}
+		return x.plain(n.whole, u.of)
+	}
 	if n.base == "Botschaft" || n.base == "Konsulat" || n.base == "Generalkonsulat" {
 		if e := x.embassy(p, n, w); e >= 0 {
 			return e
@@ -1536,6 +1553,14 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 			if n := x.nameOf[i]; n >= 0 && x.names[n].ent >= 0 {
 				return x.names[n].ent
 			}
+		}
+		if w := x.words[r.From]; r.To-r.From == 1 && startsUpper(w) && !x.noLetter(r.From) && x.doc.Toks[r.From].UPOS != hearsay.PRON && x.doc.Toks[r.From].UPOS != hearsay.ADV && x.doc.Toks[r.From].UPOS != hearsay.ADP {
+			e, ok := x.byKey["role:"+w]
+			if !ok {
+				e = x.add(hearsay.Entity{Name: w, Kind: "person"}, note{known: -1, person: true})
+				x.byKey["role:"+w] = e
+			}
+			return e
 		}
 		return -1
 	}

@@ -69,6 +69,8 @@ type Namer struct {
 	gaz      *Gazetteer
 	dec      *ml.Decoder
 	labels   []nameLabel
+	none     int     // the label that says: no name
+	doubt    int32   // plainMargin in the model's scores
 	outside  []int32 // the sums of what is outside a sentence
 
 	// Words met before: most of a text is made of few of them. Only so many are
@@ -96,6 +98,12 @@ func NewNamer(lex *Lexicon, clusters *Clusters, gaz *Gazetteer, model []byte) (*
 		nm.labels = append(nm.labels, l)
 	}
 	nm.dec = ml.NewDecoder(m, followsIn(nm.labels))
+	nm.doubt = int32(plainMargin / max(float64(m.Scale), 1e-9))
+	for i, l := range nm.labels {
+		if l.place == 'O' {
+			nm.none = i
+		}
+	}
 	nm.outside = nm.addUp(outsideName)
 	return nm, nil
 }
@@ -477,7 +485,6 @@ func (nm *Namer) emissions(s *namesIn) []int32 {
 	var buf [64]ml.Feature
 	for i := range s.ws {
 		sc := scores[i*L : (i+1)*L]
-		nm.dec.Emissions(s.joint(i, buf[:0]), sc)
 		for l, x := range s.ws[i].sums[4*L:] {
 			sc[l] += x
 		}
@@ -490,9 +497,28 @@ func (nm *Namer) emissions(s *namesIn) []int32 {
 				sc[l] += x
 			}
 		}
+		// Most words are plainly no names by what each word near them says alone; only
+		// for the others does it matter what they say together.
+		if !nm.plain(sc) {
+			nm.dec.Emissions(s.joint(i, buf[:0]), sc)
+		}
 	}
 	return scores
 }
+
+// plain reports whether the scores of a token leave no doubt that it is no name.
+func (nm *Namer) plain(scores []int32) bool {
+	for l, x := range scores {
+		if l != nm.none && scores[nm.none]-x < nm.doubt {
+			return false
+		}
+	}
+	return true
+}
+
+// plainMargin is how far, in log-odds, no name must lead for the joint features to
+// be left out.
+const plainMargin = 4
 
 // addUp sums what a word's own features and those it lends its neighbours say of
 // each label, once for all places where it stands.

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"hearsay"
+	"hearsay/article"
 )
 
 func mustKnowledge(t testing.TB) *Knowledge {
@@ -161,7 +162,7 @@ func TestGovernmentOf(t *testing.T) {
 	k, l := mustKnowledge(t), mustGerman(t)
 	for id, want := range map[string]string{
 		"state-us": "gov-us", "place-ru-moscow": "gov-ru", "place-be-brussels": "eu", "region-de-by": "gov-de-by",
-		"place-de-berlin": "gov-de", "place-de-cologne": "", "place-de-koln": "", "gov-fr": "gov-fr", "ru-kreml": "gov-ru", "nato": "",
+		"place-de-berlin": "gov-de", "place-de-cologne": "", "place-de-koln": "", "gov-fr": "gov-fr", "nato": "",
 	} {
 		e, ok := k.ByID(id)
 		if !ok && want != "" {
@@ -185,6 +186,27 @@ func BenchmarkOpenKnowledge(b *testing.B) {
 	for b.Loop() {
 		if _, err := OpenKnowledge(germanKnowledge); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestAgenciesAgree: two tables speak of news agencies; they must say the same.
+func TestAgenciesAgree(t *testing.T) {
+	k := mustKnowledge(t)
+	for _, a := range article.Agencies() {
+		found := false
+		for _, n := range k.Named(a.Name, nil) {
+			e := k.At(n.Index)
+			if e.Kind != "agency" {
+				continue
+			}
+			found = true
+			if e.Voice != a.State {
+				t.Errorf("%s: article/agencies.tsv says run by %q, bodies.tsv %q", a.Name, a.State, e.Voice)
+			}
+		}
+		if !found {
+			t.Errorf("%s of article/agencies.tsv is missing in bodies.tsv", a.Name)
 		}
 	}
 }

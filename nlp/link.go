@@ -79,7 +79,11 @@ type lookup struct {
 // Link finds whom the names, phrases and pronouns of an annotated document stand
 // for: it fills in Mentions and Entities. What it returns answers which entity a
 // passage names.
-func (l *Language) Link(doc *hearsay.Doc) *Linked {
+func (l *Language) Link(doc *hearsay.Doc) *Linked { return l.LinkNames(doc, l.Entities(doc)) }
+
+// LinkNames is Link where the names have been found already, by
+// [Language.Entities].
+func (l *Language) LinkNames(doc *hearsay.Doc, names []Mention) *Linked {
 	k, err := GermanKnowledge()
 	if err != nil {
 		panic(err) // the program was built with damaged data; its tests say so
@@ -92,7 +96,7 @@ func (l *Language) Link(doc *hearsay.Doc) *Linked {
 	doc.Mentions, doc.Entities = doc.Mentions[:0], doc.Entities[:0]
 	x.index()
 	x.context()
-	x.findNames(l.Entities(doc))
+	x.findNames(names)
 	x.linkPersons()
 	x.linkBodies()
 	x.resolve()
@@ -366,6 +370,13 @@ func (x *Linked) findNames(found []Mention) {
 		}
 		all = append(all, linkName{Range: hearsay.Range{From: from + 1, To: to - 1}, kind: OrgEntity, ent: -1})
 	}
+	for i := 2; i+1 < len(x.words); i++ {
+		if x.words[i-1] == "(" && x.words[i+1] == ")" {
+			if from := x.spelledOut(i); from >= 0 {
+				all = append(all, linkName{Range: hearsay.Range{From: from, To: i - 1}, kind: OrgEntity, ent: -1})
+			}
+		}
+	}
 	// The longer wins; of equals the namer tells the kind and knowledge who.
 	slices.SortStableFunc(all, func(a, b linkName) int {
 		if la, lb := a.To-a.From, b.To-b.From; la != lb {
@@ -418,6 +429,42 @@ func (x *Linked) findNames(found []Mention) {
 			}
 		}
 	}
+}
+
+// spelledOut finds where the name begins that the abbreviation in brackets at
+// token i stands for: "Volksallianz für Demokratie (VAD)"; -1. Every letter of it
+// is in the name, in this order, its first begins the first word (after Schwartz
+// and Hearst 2003).
+func (x *Linked) spelledOut(i int) int {
+	abbr := x.words[i]
+	if len(abbr) < 2 || len(abbr) > 8 || strings.ToUpper(abbr) != abbr || x.noLetter(i) {
+		return -1
+	}
+	letters := []rune(strings.ToLower(abbr))
+	for from := i - 2; from >= 0 && from > i-12 && x.sentOf[from] == x.sentOf[i]; from-- {
+		w := x.words[from]
+		if x.noLetter(from) && w != "-" || x.doc.Toks[from].Feats.VerbForm == hearsay.Fin {
+			return -1
+		}
+		if r, _ := utf8.DecodeRuneInString(strings.ToLower(w)); r != letters[0] || !startsUpper(w) {
+			continue
+		}
+		k, starts := 0, 0
+		for t := from; t < i-1; t++ {
+			for j, r := range []rune(strings.ToLower(x.words[t])) {
+				if k < len(letters) && r == letters[k] {
+					if j == 0 {
+						starts++
+					}
+					k++
+				}
+			}
+		}
+		if k == len(letters) && (starts > 1 || from == i-2 && len(w) > 8) {
+			return from
+		}
+	}
+	return -1
 }
 
 // composite reports whether a stretch is no name of its own but a body told by its
@@ -690,6 +737,11 @@ func (x *Linked) linkPersons() {
 	var persons []full
 	isPerson := func(n *linkName) bool {
 		if n.kind == PersonEntity {
+			if n.To == n.From+1 && x.seat(n.known) {
+				if _, at := x.titleOf(*n); at < 0 {
+					return false // "Pjöngjang", whatever the namer says
+				}
+			}
 			return !n.sure || x.only(n.known, "person") || len(n.known) == 0
 		}
 		return n.kind == NoEntity && n.sure && x.only(n.known, "person")
@@ -804,6 +856,19 @@ func (x *Linked) linkPersons() {
 		x.named(at, w)
 		x.characterise(n)
 	}
+}
+
+// seat reports whether a name is that of a seat of government or a state alone.
+func (x *Linked) seat(refs []Named) bool {
+	found := false
+	for _, r := range refs {
+		e := x.k.At(r.Index)
+		if e.Kind == "person" || r.How == ByName && e.Kind != "place" && e.Kind != "government" {
+			return false
+		}
+		found = found || e.Kind == "place" && e.Government >= 0 && (e.Class == "state" || e.Population > 300000)
+	}
+	return found
 }
 
 func (x *Linked) knownPerson(ws []string) bool {

@@ -136,6 +136,15 @@ func TestSourcesReport(t *testing.T) {
 	fmt.Printf("right %d of %d = %.1f %%; wrong: %s\n", right, all, 100*float64(right)/float64(all), strings.Join(ks, ", "))
 }
 
+// TestSourcesRight holds the figure of the training part; that of the test part is
+// in docs/PERFORMANCE.md and was looked at when the work was done.
+func TestSourcesRight(t *testing.T) {
+	right, all := sourcesRight(t, "train", nil)
+	if share := float64(right) / float64(max(all, 1)); share < 0.82 {
+		t.Errorf("%d of %d sources right, %.1f %%; was 83.9", right, all, 100*share)
+	}
+}
+
 // TestShowLinks prints the mentions and entities of the articles whose keys
 // HEARSAY_ARTICLES has, comma-separated.
 func TestShowLinks(t *testing.T) {
@@ -181,7 +190,6 @@ func BenchmarkLink(b *testing.B) {
 			words += len(doc.Toks)
 		}
 	}
-	names := 0
 	b.Run("link", func(b *testing.B) {
 		b.ReportAllocs()
 		n := 0
@@ -189,15 +197,143 @@ func BenchmarkLink(b *testing.B) {
 			doc := docs[n%len(docs)]
 			n++
 			l.Link(doc)
-			names += len(doc.Mentions)
 		}
 		b.ReportMetric(float64(words)/float64(len(docs)), "tokens/doc")
+	})
+	b.Run("link alone", func(b *testing.B) {
+		found := make([][]Mention, len(docs))
+		for i, doc := range docs {
+			found[i] = l.Entities(doc)
+		}
+		n := 0
+		for b.Loop() {
+			l.LinkNames(docs[n%len(docs)], found[n%len(docs)])
+			n++
+		}
 	})
 	b.Run("names", func(b *testing.B) {
 		n := 0
 		for b.Loop() {
 			l.Entities(docs[n%len(docs)])
 			n++
+		}
+	})
+}
+
+// TestSourceEntity: the source is what stands in brackets. A name of the form
+// "#Name" is one of the article's own; known says why a case fails.
+func TestSourceEntity(t *testing.T) {
+	tests := []struct {
+		reason, text, date, want, known string
+	}{
+		{"a full name of the knowledge file", "[Angela Merkel] lehnte ab.", "2010-01-01", "person-angela-merkel", ""},
+		{"surname after full name", "Angela Merkel reiste ab. [Merkel] lehnte ab.", "2010-01-01", "person-angela-merkel", ""},
+		{"surname before full name", "[Lindenau] lehnte ab. Das sagte Karla Lindenau.", "2010-01-01", "#Karla Lindenau", ""},
+		{"title and surname", "[Wirtschaftsminister Brüderle] lehnte ab.", "2010-05-01", "person-rainer-bruederle", ""},
+		{"a common surname alone is nobody known", "[Koch] lehnte ab.", "2005-05-01", "#Koch", ""},
+		{"an office and the date", "[Der Bundeskanzler] lehnte ab.", "2005-11-01", "person-gerhard-schroeder", ""},
+		{"the other sex: none of the article", "[Die Bundeskanzlerin] lehnte ab.", "2005-12-24", "person-angela-merkel", ""},
+		{"an office of another state", "[Der französische Präsident] lehnte ab.", "2010-05-01", "person-nicolas-sarkozy", ""},
+		{"a former holder is not the holder", "[Der frühere französische Präsident] lehnte ab.", "2010-05-01", "#früherer französischer Präsident", ""},
+		{"a head of a body", "[Der EZB-Präsident] lehnte ab.", "2015-05-01", "person-mario-draghi", ""},
+		{"a role of the article", "Ministerin Karla Lindenau reiste ab. [Die Ministerin] lehnte ab.", "2010-01-01", "#Karla Lindenau", ""},
+		{"apposition behind", "Karla Lindenau, Sprecherin des Vereins, reiste ab. [Die Sprecherin] lehnte ab.", "2010-01-01", "#Karla Lindenau", ""},
+		{"apposition in front", "[Der Leiter der Sternwarte, Otto Brahmfeld], lehnte ab.", "2010-01-01", "#Otto Brahmfeld", ""},
+		{"er", "Karla Lindenau traf Otto Brahmfeld. Brahmfeld blieb. [Er] sagte nichts.", "2010-01-01", "#Otto Brahmfeld", ""},
+		{"sie", "Karla Lindenau reiste ab. Das sagte [sie] selbst.", "2010-01-01", "#Karla Lindenau", ""},
+		{"seiner Meinung", "Otto Brahmfeld blieb. Nach [seiner Meinung] war das richtig.", "2010-01-01", "#Otto Brahmfeld", ""},
+		{"expert with a body and a place", "Das sagte [der Nordkorea-Experte Andrei Lankow von der Kookmin-Universität in Seoul].", "2023-09-11", "#Andrei Lankow", ""},
+		{"spokesman without a name", "Das sagte [ein Sprecher des Weißen Hauses].", "2010-01-01", "gov-us", ""},
+		{"spokeswoman with a name", "Das sagte [die Sprecherin des Weißen Hauses Dana Ahrend].", "2010-01-01", "#Dana Ahrend", ""},
+		{"spokesman in a compound", "Das sagte [ein IWF-Sprecher].", "2010-01-01", "imf", ""},
+		{"government at its seat", "Das sagte [die Regierung in Seoul].", "2010-01-01", "gov-kr", ""},
+		{"government by adjective", "Das sagte [die togoische Regierung].", "2010-01-01", "gov-tg", ""},
+		{"government of a Land at its seat", "Das sagte [die Landesregierung in Stuttgart].", "2010-01-01", "gov-de-bw", ""},
+		{"US-Angaben", "Nach [US-Angaben] war das so.", "2010-01-01", "state-us", ""},
+		{"chinesische Angaben", "Nach [chinesischen Angaben] war das so.", "2010-01-01", "state-cn", ""},
+		{"a seat", "[Moskau] lehnte ab.", "2010-01-01", "place-ru-moscow", ""},
+		{"Angaben der Polizei with a place", "Nach [Angaben der Polizei Köln] war das so.", "2010-01-01", "polizei@de-koeln", ""},
+		{"the same body otherwise", "Nach [Angaben der Kölner Polizei] war das so.", "2010-01-01", "polizei@de-koeln", ""},
+		{"and again by its noun", "Die Kölner Polizei war da. [Die Polizei] sagte nichts.", "2010-01-01", "polizei@de-koeln", ""},
+		{"a ministry of a state", "Das sagte [das russische Verteidigungsministerium].", "2010-01-01", "verteidigungsministerium@ru", ""},
+		{"one that the knowledge file has", "Das sagte [das amerikanische Justizministerium].", "2010-01-01", "us-doj", ""},
+		{"a document of a court", "Das Bundesverfassungsgericht entschied. In [dem Urteil] stand es.", "2010-01-01", "de-bverfg", ""},
+		{"a report of a magazine", "Das stand in [einem Bericht des Magazins „Der Spiegel“].", "2010-01-01", "spiegel", ""},
+		{"an agency", "Das meldete [die russische Nachrichtenagentur Tass].", "2010-01-01", "tass", ""},
+		{"abbreviation introduced in brackets", "Die Internationale Fischereiorganisation (IFO) tagte. [Die IFO] lehnte ab.", "2010-01-01", "#Internationale Fischereiorganisation", ""},
+		{"a common noun is no medium", "[Die Zeit] war knapp.", "2010-01-01", "", "as a source passage it is one: who calls it one has decided"},
+		{"a common noun in quotation marks is", "Das schrieb [die „Zeit“].", "2010-01-01", "zeit", ""},
+		{"the company by its class", "Volkswagen wuchs. [Der Konzern] sagte nichts.", "2010-01-01", "vw", ""},
+		{"a branch of a party", "Das sagte [die CDU Dresden].", "2010-01-01", "de-cdu@de-dresden", ""},
+		{"nobody's", "Nach [Angaben] war das so.", "2010-01-01", "", ""},
+		{"eigenen Angaben", "Nach [eigenen Angaben] wuchs Volkswagen.", "2010-01-01", "vw", ""},
+	}
+	l := mustGerman(t)
+	for _, c := range tests {
+		from := strings.IndexByte(c.text, '[')
+		to := strings.IndexByte(c.text, ']') - 1
+		doc := text.Split(&hearsay.Article{Text: strings.NewReplacer("[", "", "]", "").Replace(c.text), Published: hearsay.Date(c.date)})
+		l.Annotate(doc)
+		got := ""
+		if e := l.SourceEntity(doc, tokensOf(doc, []hearsay.Span{{Start: from, End: to}})); e != nil {
+			got = e.ID
+			if got[0] == '#' {
+				got = "#" + e.Name
+			}
+		}
+		switch {
+		case got != c.want && c.known == "":
+			t.Errorf("%s: %s\n got %s\nwant %s", c.reason, c.text, got, c.want)
+		case got == c.want && c.known != "":
+			t.Errorf("%s: passes now; take the reason away", c.reason)
+		}
+	}
+}
+
+// TestLinkSound checks on the whole corpus what must hold of every document, and
+// that the same document gives the same.
+func TestLinkSound(t *testing.T) {
+	l := mustGerman(t)
+	for _, b := range readCorpus(t) {
+		for _, a := range b.Articles {
+			doc := text.Split(a.Article)
+			l.Annotate(doc)
+			x := l.Link(doc)
+			again := *doc
+			again.Mentions, again.Entities = nil, nil
+			l.Link(&again)
+			if fmt.Sprint(doc.Mentions, doc.Entities) != fmt.Sprint(again.Mentions, again.Entities) {
+				t.Fatalf("%s: two runs differ", a.Key)
+			}
+			ids := map[string]bool{}
+			for _, e := range doc.Entities {
+				if e.ID == "" || e.Name == "" || e.Kind == "" || ids[e.ID] {
+					t.Errorf("%s: entity %+v", a.Key, e)
+				}
+				ids[e.ID] = true
+			}
+			for _, m := range doc.Mentions {
+				if m.Entity < -1 || m.Entity >= len(doc.Entities) || m.Toks.From >= m.Toks.To || m.Toks.To > len(doc.Toks) {
+					t.Errorf("%s: mention %+v", a.Key, m)
+				}
+			}
+			for i := range doc.Toks { // any stretch may be asked for
+				x.SourceEntity(hearsay.Range{From: i, To: min(i+1+i%7, len(doc.Toks))})
+			}
+		}
+	}
+}
+
+func FuzzLink(f *testing.F) {
+	f.Add("Der Sprecher des Ministeriums, Otto Brahmfeld (CDU), sagte: „Er komme.“ Er und sie (IFO) nach eigenen Angaben.")
+	f.Add("(A) , , „“ Die die Die.")
+	l := mustGerman(f)
+	f.Fuzz(func(t *testing.T, s string) {
+		doc := text.Split(&hearsay.Article{Text: s, Published: "2010"})
+		l.Annotate(doc)
+		x := l.Link(doc)
+		for i := range doc.Toks {
+			x.SourceEntity(hearsay.Range{From: i, To: min(i+3, len(doc.Toks))})
 		}
 	})
 }

@@ -14,6 +14,9 @@ func (r *Reader) resolve(doc *hearsay.Doc, sts []hearsay.Statement) {
 	for _, t := range r.lang.Times(doc) {
 		doc.Times = append(doc.Times, hearsay.Expression{Toks: t.Toks, Type: t.Type, Value: t.Value, EDTF: t.EDTF})
 	}
+	if len(sts) == 0 {
+		return // nobody to ask for
+	}
 	linked := r.lang.Link(doc)
 	who := func(spans []hearsay.Span) *hearsay.Entity {
 		toks := tokensOf(doc, spans)

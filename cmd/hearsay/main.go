@@ -40,6 +40,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first interrupt the second one kills, whatever hangs.
 	context.AfterFunc(ctx, stop)
+	// Reading makes much short-lived garbage beside models that stay: collecting less
+	// often costs some megabytes and saves a tenth of the time.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
 	w := newWorld(ctx)
 	code := run(w, os.Args[1:])
 	stop()
