@@ -562,18 +562,22 @@ func (x *Linked) bodyNamed(pre string, where whereAt) int {
 			}
 		}
 	}
-	// A compound of a body noun: "Außenministeriums", "Stadtrats".
-	low := strings.ToLower(pre)
-	for noun, u := range map[string]string{"ministeriums": "ministry", "ministerium": "ministry", "präsidiums": "police", "direktions": "police"} {
-		if strings.HasSuffix(low, noun) {
-			base := strings.TrimSuffix(pre, "s")
-			if e := x.compose(base, u, where, true); e >= 0 {
-				return e
-			}
-			return x.plain(base, u)
-		}
+	// A compound of a body noun: "Außenministeriums".
+	base := strings.TrimSuffix(pre, "s")
+	class := ""
+	switch low := strings.ToLower(base); {
+	case strings.HasSuffix(low, "ministerium"):
+		class = "ministry"
+	case strings.HasSuffix(low, "präsidium"), strings.HasSuffix(low, "direktion"):
+		class = "police"
 	}
-	return -1
+	if class == "" {
+		return -1
+	}
+	if e := x.compose(base, class, where, true); e >= 0 {
+		return e
+	}
+	return x.plain(base, class)
 }
 
 func (x *Linked) bestPlace(refs []Named) int {
@@ -812,7 +816,7 @@ func (x *Linked) bodyOf(p int, create bool) int {
 				return x.names[m].ent
 			}
 		}
-		return x.same(p, n)
+		return -1
 	}
 	if governing[n.whole] && h+1 < ph.Toks.To { // "die Regierung Bush"
 		if m := x.nameOf[h+1]; m >= 0 && x.names[m].ent >= 0 && x.notes[x.names[m].ent].person {
@@ -841,7 +845,7 @@ func (x *Linked) bodyOf(p int, create bool) int {
 			if w := x.whereOf(p, h, nounAt{}); w.ent >= 0 && !w.adjective && x.doc.Entities[w.ent].Kind == "place" {
 				return w.ent
 			}
-			return x.same(p, n)
+			return -1
 		}
 	}
 	if ph.Plur {
@@ -1160,10 +1164,6 @@ func sameClass(noun, class, of, kind string) bool {
 	}
 	return false
 }
-
-// same finds what a definite phrase without a name points back to by its noun:
-// "Die Rebellen", earlier "die Huthi-Rebellen".
-func (x *Linked) same(p int, n nounAt) int { return -1 }
 
 // roleOf finds whom a role without a name stands for.
 func (x *Linked) roleOf(p int, n nounAt) int {

@@ -41,6 +41,7 @@ type Linked struct {
 	byKey   map[string]int
 	alias   map[string]int // abbreviations that the article introduces
 	states  map[string]int // how often the article speaks of a state
+	own     int            // how many entities are the article's own
 	top     string         // the state it speaks of most
 
 	lookups  map[string]lookup
@@ -264,15 +265,6 @@ func (x *Linked) context() {
 		if n > most || n == most && s < x.top {
 			x.top, most = s, n
 		}
-	}
-}
-
-// bodyWords end the names of bodies.
-var bodyWords = map[string]bool{}
-
-func init() {
-	for _, w := range strings.Fields("GmbH AG SE KG Inc Inc. Ltd Ltd. Corp Corp. Corporation Company Group Institution Institute University College Foundation Society Association Agency Center Centre Council Bank Airlines Airways Motors Electric Werft Post Times News Daily Herald Journal Tribune Gazette Network Union Party Watch Fund International Industries Systems Technologies Entertainment Records Television TV Radio") {
-		bodyWords[w] = true
 	}
 }
 
@@ -673,21 +665,12 @@ func (x *Linked) textOf(r hearsay.Range) string {
 func (x *Linked) add(e hearsay.Entity, n note) int {
 	i := len(x.doc.Entities)
 	if e.ID == "" {
-		e.ID = "#" + strconv.Itoa(x.own()+1)
+		x.own++
+		e.ID = "#" + strconv.Itoa(x.own)
 	}
 	x.doc.Entities = append(x.doc.Entities, e)
 	x.notes = append(x.notes, n)
 	return i
-}
-
-func (x *Linked) own() int {
-	n := 0
-	for _, e := range x.doc.Entities {
-		if e.ID[0] == '#' {
-			n++
-		}
-	}
-	return n
 }
 
 // known makes or finds the article's entity for one of the knowledge file.
@@ -989,9 +972,6 @@ func (x *Linked) person(n linkName, ws []string) int {
 	for _, r := range refs {
 		e := x.k.At(r.Index)
 		if e.Kind != "person" {
-			continue
-		}
-		if r.How == BySurname && len(ws) > 1 && !strings.EqualFold(ws[0], ws[0]) {
 			continue
 		}
 		evidence := len(offices) > 0 && x.k.holds(e.Index, offices, "", x.doc.Article.Published) && (where == "" || x.k.holds(e.Index, offices, where, x.doc.Article.Published) || e.State == where)
