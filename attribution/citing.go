@@ -204,16 +204,10 @@ func (f *finder) so(si, i int, body rng) {
 			}
 		}
 	}
-	if f.direct0(i-1, rng{From: i, To: i + 1}, r, frame, addr, si) {
-		return
+	if i >= 2 && f.insideDirect(i-2) {
+		return // „…“, so X: the quotation's own frame
 	}
 	f.citeWith(si, rng{From: i, To: i + 1}, r, frame, addr, "citing/so", body)
-}
-
-// direct0 reports whether what stands in front of token i is a quotation that is
-// a statement already.
-func (f *finder) direct0(i int, cue, source, frame rng, addr []rng, si int) bool {
-	return i > 0 && f.insideDirect(i-1)
 }
 
 func (f *finder) cite(si int, cue, source, frame rng, rule string, body rng) {

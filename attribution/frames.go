@@ -149,7 +149,7 @@ func (f *finder) complement(u *verbUse, c, last int) int {
 				}
 				return -1
 			case "wie":
-				if u.cue.Clause && n == c+1 && f.doc.Toks[k.Verb].Lemma != "sein" && k.Verb >= 0 && f.useOrNil(n) == nil {
+				if u.cue.Clause && n == c+1 && f.doc.Toks[k.Verb].Lemma != "sein" && k.Verb >= 0 && f.use(n) == nil {
 					return n
 				}
 			case "wonach", "wenn", "falls", "als":
@@ -193,7 +193,7 @@ func (f *finder) complement(u *verbUse, c, last int) int {
 			return -1
 		case hearsay.FirstClause:
 			// "Er sagte, sollte es regnen, falle das Fest aus."
-			if f.isSubjunctive(n) && u.cue.Clause && n == c+1 && f.useOrNil(n) == nil {
+			if f.isSubjunctive(n) && u.cue.Clause && n == c+1 && f.use(n) == nil {
 				return n
 			}
 			return -1
@@ -201,8 +201,6 @@ func (f *finder) complement(u *verbUse, c, last int) int {
 	}
 	return -1
 }
-
-func (f *finder) useOrNil(c int) *verbUse { return f.use(c) }
 
 func (f *finder) complementName(n int) string {
 	k := &f.doc.Clauses[n]

@@ -349,9 +349,7 @@ func (f *finder) fragments() {
 		if len(source) == 0 {
 			continue
 		}
-		start := f.doc.Sents[si].Toks.From
 		frame := []rng{{From: f.frameStart(si, min(f.doc.Clauses[u.clause].Toks.From, r.From), u), To: r.From}}
-		_ = start
 		if i := r.From - 1; i > f.doc.Clauses[u.clause].Toks.From {
 			// "bezeichnete ihn als „…“", "warnte vor einem „…“"
 			if f.doc.Toks[i].UPOS == hearsay.DET || f.doc.Toks[i].UPOS == hearsay.ADJ {
@@ -397,7 +395,7 @@ func (f *finder) isTitle(q int) bool {
 	if inner.From >= inner.To {
 		return true
 	}
-	words, upper, verbs, adj := 0, 0, 0, 0
+	words, upper, verbs := 0, 0, 0
 	for i := inner.From; i < inner.To; i++ {
 		t := f.doc.Toks[i]
 		if t.UPOS == hearsay.PUNCT {
@@ -409,9 +407,6 @@ func (f *finder) isTitle(q int) bool {
 		}
 		if t.Feats.VerbForm == hearsay.Fin {
 			verbs++
-		}
-		if t.UPOS == hearsay.ADJ || t.UPOS == hearsay.ADV || t.UPOS == hearsay.VERB {
-			adj++
 		}
 	}
 	if verbs > 0 && words >= 4 {
@@ -439,6 +434,5 @@ func (f *finder) isTitle(q int) bool {
 		}
 		return false
 	}
-	_ = adj
 	return false
 }

@@ -19,25 +19,11 @@ type Example struct {
 // the log-odds of "yes". strength is the weight of the regularisation against one
 // example, e.g. 1e-3.
 func Logistic(examples []Example, rounds int, strength float64, seed uint64) *Trainer {
-	index := map[Feature]int{}
-	var names []Feature
-	rows := make([][]int, len(examples))
+	sets := make([][]Feature, len(examples))
 	for k := range examples {
-		seen := map[Feature]bool{}
-		for _, f := range examples[k].Features {
-			if seen[f] {
-				continue
-			}
-			seen[f] = true
-			i, ok := index[f]
-			if !ok {
-				i = len(names)
-				index[f] = i
-				names = append(names, f)
-			}
-			rows[k] = append(rows[k], i)
-		}
+		sets[k] = examples[k].Features
 	}
+	names, rows := byNumber(sets)
 	w := make([]float64, len(names))
 	g2 := make([]float64, len(names))
 	const rate = 0.1
@@ -95,25 +81,11 @@ func Softmax(examples []Labelled, rounds int, strength float64, seed uint64) *Tr
 	sort.Strings(labels)
 	t := NewTrainer(labels)
 	n := len(labels)
-	index := map[Feature]int{}
-	var names []Feature
-	rows := make([][]int, len(examples))
+	sets := make([][]Feature, len(examples))
 	for k := range examples {
-		seen := map[Feature]bool{}
-		for _, f := range examples[k].Features {
-			if seen[f] {
-				continue
-			}
-			seen[f] = true
-			i, ok := index[f]
-			if !ok {
-				i = len(names)
-				index[f] = i
-				names = append(names, f)
-			}
-			rows[k] = append(rows[k], i)
-		}
+		sets[k] = examples[k].Features
 	}
+	names, rows := byNumber(sets)
 	w := make([]float64, len(names)*n)
 	g2 := make([]float64, len(names)*n)
 	p := make([]float64, n)
@@ -160,4 +132,28 @@ func Softmax(examples []Labelled, rounds int, strength float64, seed uint64) *Tr
 		t.rows[f] = row
 	}
 	return t
+}
+
+// byNumber numbers the features in the order in which they come, and gives each
+// set as numbers, each once.
+func byNumber(sets [][]Feature) (names []Feature, rows [][]int) {
+	index := map[Feature]int{}
+	rows = make([][]int, len(sets))
+	for k, set := range sets {
+		seen := map[Feature]bool{}
+		for _, f := range set {
+			if seen[f] {
+				continue
+			}
+			seen[f] = true
+			i, ok := index[f]
+			if !ok {
+				i = len(names)
+				index[f] = i
+				names = append(names, f)
+			}
+			rows[k] = append(rows[k], i)
+		}
+	}
+	return names, rows
 }
