@@ -40,6 +40,10 @@ func (f *finder) accepted(fd *find) bool {
 // are sure of, not to be against it; of another, to be for it.
 func (f *finder) threshold(fd *find) float64 {
 	if f.sure(fd) {
+		switch fd.act {
+		case hearsay.Confirm, hearsay.Deny, hearsay.Concede, hearsay.Warn, hearsay.NoComment:
+			return weightyThreshold // what moves a claim is rather kept
+		}
 		return sureThreshold
 	}
 	return newThreshold
@@ -48,6 +52,10 @@ func (f *finder) threshold(fd *find) float64 {
 // The thresholds, in log-odds, were chosen on the corpus: leaving a find of the
 // rules out needs odds of 3:1 against it, adding one 4:1 for it.
 var sureThreshold, newThreshold = -1.2, 1.4
+
+// weightyThreshold is for finds of the rules that confirm, deny, concede, warn or
+// decline to comment: they move claims, and are lost only if they are plainly wrong.
+const weightyThreshold = -3.0
 
 // sure reports whether the rules alone would propose a candidate.
 func (f *finder) sure(fd *find) bool {
