@@ -154,10 +154,8 @@ func (f *finder) bySentence() [][]int {
 				seen[s] = true
 			}
 		}
-		for s := range out {
-			if seen[s] {
-				out[s] = append(out[s], k)
-			}
+		for s := range seen {
+			out[s] = append(out[s], k)
 		}
 	}
 	return out

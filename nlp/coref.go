@@ -612,17 +612,10 @@ func (w whereAt) key(x *Linked) string {
 	if w.known < 0 {
 		return ""
 	}
-	e := x.k.At(w.known)
-	switch e.Class {
-	case "state":
-		return e.State
-	case "region":
-		return strings.TrimPrefix(e.ID, "region-")
-	}
-	if e.Kind == "place" && e.Class == "city" && e.Government >= 0 {
+	if e := x.k.At(w.known); e.Class != "state" && e.Class != "region" {
 		return e.ID
 	}
-	return e.ID
+	return w.state(x)
 }
 
 // state is the state or part of one that a place is.

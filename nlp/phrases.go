@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -255,16 +256,12 @@ func isOpenMark(w string) bool {
 
 // closingWithin finds the end of the quotation that opens at token k.
 func closingWithin(doc *hearsay.Doc, k, end, most int) int {
-	for _, q := range doc.Quotes {
-		if q.Toks.From == k {
-			if c := q.Toks.To - 1; q.Closed && c < end && c-k <= most {
-				return c
-			}
-			return -1
-		}
-		if q.Toks.From > k {
-			break
-		}
+	i := sort.Search(len(doc.Quotes), func(i int) bool { return doc.Quotes[i].Toks.From >= k })
+	if i == len(doc.Quotes) || doc.Quotes[i].Toks.From != k {
+		return -1
+	}
+	if c := doc.Quotes[i].Toks.To - 1; doc.Quotes[i].Closed && c < end && c-k <= most {
+		return c
 	}
 	return -1
 }
