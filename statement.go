@@ -30,6 +30,7 @@ type Statement struct {
 	Factuality Factuality
 	Said       *Time   // when it was said
 	When       *Time   // when its content happens
+	Places     []Place // the places that its content names
 	Confidence float64 // 0 to 1: how sure the reader is of the statement as a whole
 	Rule       string  // what found it, for "why" and error work, e.g. "frame/dass"
 }
@@ -133,6 +134,12 @@ type Voucher struct {
 	Visibility string // named, role, anonymous, collective, unspecified
 	Via        string // how it hands on: copies, cites, says, speaks for
 	Spans      []Span
+}
+
+// A Place is a place that the text names.
+type Place struct {
+	Passage
+	Entity *Entity // which place, with its state and coordinates; never nil
 }
 
 // A Time is a point or stretch of time that the text gives.

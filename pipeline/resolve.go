@@ -4,16 +4,13 @@ import (
 	"sort"
 
 	"hearsay"
-	"hearsay/text"
 )
 
 // resolve gives statements what needs more than their own words: who the source is,
 // by the whole article and what is known of the world; when it was said and when
 // its content happens, by the times that the article gives.
 func (r *Reader) resolve(doc *hearsay.Doc, sts []hearsay.Statement) {
-	for _, t := range r.lang.Times(doc) {
-		doc.Times = append(doc.Times, hearsay.Expression{Toks: t.Toks, Type: t.Type, Value: t.Value, EDTF: t.EDTF})
-	}
+	r.findTimes(doc)
 	if len(sts) == 0 {
 		return // nobody to ask for
 	}
@@ -48,27 +45,8 @@ func (r *Reader) resolve(doc *hearsay.Doc, sts []hearsay.Statement) {
 				}
 			}
 		}
-		if st.Frame != nil {
-			st.Said = timeIn(doc, st.Frame.Spans, st.Content.Spans)
-		}
-		st.When = timeIn(doc, st.Content.Spans, nil)
 	}
-}
-
-// timeIn finds the first time with a date within some spans and outside others; nil
-// if there is none.
-func timeIn(doc *hearsay.Doc, in, out []hearsay.Span) *hearsay.Time {
-	for i := range doc.Times {
-		x := &doc.Times[i]
-		if x.EDTF == "" || x.Type == "SET" {
-			continue
-		}
-		sp := text.SpanOf(doc, x.Toks)
-		if within(sp, in) && !within(sp, out) {
-			return &hearsay.Time{EDTF: x.EDTF, Passage: hearsay.Passage{Text: doc.Article.Text[sp.Start:sp.End], Spans: []hearsay.Span{sp}}}
-		}
-	}
-	return nil
+	placeInTime(doc, sts)
 }
 
 // tokensOf gives the tokens that the first of some spans covers: of a source in
@@ -81,13 +59,4 @@ func tokensOf(doc *hearsay.Doc, spans []hearsay.Span) hearsay.Range {
 	from := sort.Search(len(doc.Toks), func(i int) bool { return doc.Toks[i].End > sp.Start })
 	to := sort.Search(len(doc.Toks), func(i int) bool { return doc.Toks[i].Start >= sp.End })
 	return hearsay.Range{From: from, To: to}
-}
-
-func within(sp hearsay.Span, spans []hearsay.Span) bool {
-	for _, s := range spans {
-		if sp.Start >= s.Start && sp.End <= s.End {
-			return true
-		}
-	}
-	return false
 }
