@@ -22,10 +22,26 @@ type LabelScore struct {
 // if that is more than half (F1 > 0.5); each found statement serves once. Labels
 // that were not predicted (empty) are not counted.
 func (s *LabelScore) Add(gold, found []hearsay.Statement) {
+	s.Gold += len(gold)
+	for i, k := range matchStatements(gold, found) {
+		if k < 0 {
+			continue
+		}
+		s.Matched++
+		g, p := &gold[i], &found[k]
+		count(&s.ActGold, &s.ActRight, p.Act != "" && g.Act != "", p.Act == g.Act)
+		pf, gf := p.Factuality.Source, g.Factuality.Source
+		count(&s.FactGold, &s.FactRight, pf != "" && gf != "", pf == gf)
+	}
+}
+
+// matchStatements gives for each gold statement the found one that it is matched
+// with, -1 for none; see [LabelScore.Add].
+func matchStatements(gold, found []hearsay.Statement) []int {
+	out := make([]int, len(gold))
 	taken := make([]bool, len(found))
 	for i := range gold {
 		g := &gold[i]
-		s.Gold++
 		best, top := -1, 0.5
 		for k := range found {
 			if taken[k] || found[k].Mode != g.Mode {
@@ -35,16 +51,12 @@ func (s *LabelScore) Add(gold, found []hearsay.Statement) {
 				best, top = k, f
 			}
 		}
-		if best < 0 {
-			continue
+		out[i] = best
+		if best >= 0 {
+			taken[best] = true
 		}
-		taken[best] = true
-		s.Matched++
-		p := &found[best]
-		count(&s.ActGold, &s.ActRight, p.Act != "" && g.Act != "", p.Act == g.Act)
-		pf, gf := p.Factuality.Source, g.Factuality.Source
-		count(&s.FactGold, &s.FactRight, pf != "" && gf != "", pf == gf)
 	}
+	return out
 }
 
 // sharedBytes is the F1 of two lists of spans, each without overlaps.

@@ -12,10 +12,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"hearsay"
 	"hearsay/eval"
+	"hearsay/nlp"
 	"hearsay/pipeline"
+	"hearsay/text"
 )
 
 // evalCorpusCmd checks the Hearsay corpus, and measures against it.
@@ -26,7 +29,7 @@ type evalCorpusCmd struct {
 	Doubts   bool   `help:"List too what is allowed but mostly a slip."`
 	Score    bool   `help:"Measure what Hearsay finds."`
 	Rules    bool   `help:"With --score: the rules alone, without what was learned."`
-	Errors   bool   `help:"With --score: list what went wrong, grouped by construction. Not of the test part, which nothing may be tuned on."`
+	Errors   bool   `help:"With --score: list what went wrong, grouped by construction; behind the quotations chains and who the sources are. Not of the test part, which nothing may be tuned on."`
 	Examples int    `default:"5" help:"With --errors: examples a group."`
 	JSON     bool   `name:"json" help:"Print JSON."`
 	scoreFlags
@@ -41,7 +44,8 @@ and counts what is annotated. Annotation files are named bNNN.txt; those whose
 number ends in 0 are the test part, the others the train part.
 
 With --score it measures what Hearsay finds with the measure of "eval quotes";
-also, on the statements found, whether act and factuality are right.
+also, on the statements found, whether act, factuality, chain, origin and who
+the source is are right.
 
 Examples:
 
@@ -94,26 +98,79 @@ func (c *evalCorpusCmd) Run(w *world) error {
 		return err
 	}
 	report := eval.NewQuoteReport(gold, eval.AllQuotes(gold, found))
-	var labels eval.LabelScore
-	for _, b := range batches {
-		for i := range b.Articles {
-			labels.Add(b.Articles[i].Statements, found[b.Articles[i].Key])
-		}
+	m, err := c.measure(batches, found)
+	if err != nil {
+		return err
 	}
-	if err := c.print(w, report, &labels, gold, found); err != nil {
+	if err := c.print(w, report, m, gold, found); err != nil {
 		return err
 	}
 	if !c.wanted() {
 		return nil
 	}
 	figures := report.Figures()
-	maps.Copy(figures, labels.Figures())
+	maps.Copy(figures, m.figures())
 	sum, err := corpusSum(c.Dir, batches)
 	if err != nil {
 		return err
 	}
 	data := &eval.ScoreData{File: fmt.Sprintf("%s, part %s", filepath.ToSlash(filepath.Clean(c.Dir)), part), SHA256: sum}
 	return c.compare(filepath.Join(c.Dir, corpusTexts), data, figures)
+}
+
+// corpusMeasures are what the quotation measure knows nothing of.
+type corpusMeasures struct {
+	labels eval.LabelScore
+	chains eval.ChainScore
+	errors *eval.ChainErrors
+}
+
+func (m *corpusMeasures) figures() map[string]float64 {
+	f := m.labels.Figures()
+	maps.Copy(f, m.chains.Figures())
+	return f
+}
+
+// measure compares labels, chains and entities with the annotation.
+func (c *evalCorpusCmd) measure(batches []eval.Batch, found map[string][]hearsay.Statement) (*corpusMeasures, error) {
+	lang, err := nlp.German()
+	if err != nil {
+		return nil, err
+	}
+	m := &corpusMeasures{chains: eval.ChainScore{Known: knownNames(lang)}, errors: eval.NewChainErrors()}
+	for _, b := range batches {
+		for i := range b.Articles {
+			a := &b.Articles[i]
+			m.labels.Add(a.Statements, found[a.Key])
+			m.errors.Add(a.Key, a.Article, m.chains.Add(a.Article, a.Statements, found[a.Key]))
+		}
+	}
+	return m, nil
+}
+
+// knownNames tells whom a name alone stands for in an article of a date, as the
+// reader itself would: by the knowledge file, a place for its government.
+func knownNames(lang *nlp.Language) func(string, hearsay.Date) string {
+	type key struct {
+		name string
+		at   hearsay.Date
+	}
+	ids := map[key]string{}
+	return func(name string, at hearsay.Date) string {
+		id, ok := ids[key{name, at}]
+		if !ok {
+			doc := text.Split(&hearsay.Article{Text: name, Published: at})
+			lang.Annotate(doc)
+			if e := lang.SourceEntity(doc, hearsay.Range{From: 0, To: len(doc.Toks)}); e != nil && !strings.HasPrefix(e.ID, "#") {
+				id = e.ID
+				if g := lang.GovernmentOf(e); e.Kind == "place" && g != nil {
+					id = g.ID
+				}
+			}
+			ids[key{name, at}] = id
+		}
+		return id
+	}
 }
 
 // count says what is annotated.
@@ -138,28 +195,37 @@ func (c *evalCorpusCmd) count(w *world, batches []eval.Batch) error {
 }
 
 // print writes the report in the form asked for.
-func (c *evalCorpusCmd) print(w *world, report *eval.QuoteReport, labels *eval.LabelScore, gold []eval.GoldDoc, found map[string][]hearsay.Statement) error {
+func (c *evalCorpusCmd) print(w *world, report *eval.QuoteReport, m *corpusMeasures, gold []eval.GoldDoc, found map[string][]hearsay.Statement) error {
 	var groups []eval.ErrorGroup
+	var chains []eval.ChainErrorGroup
 	if c.Errors {
-		groups = eval.QuoteErrors(gold, found)
+		groups, chains = eval.QuoteErrors(gold, found), m.errors.Groups()
 	}
 	if c.JSON {
 		return printJSON(w, struct {
-			Report *eval.QuoteReport  `json:"report"`
-			Labels map[string]float64 `json:"labels"`
-			Errors []eval.ErrorGroup  `json:"errors,omitempty"`
-		}{report, labels.Figures(), groups})
+			Report *eval.QuoteReport      `json:"report"`
+			Labels map[string]float64     `json:"labels"`
+			Errors []eval.ErrorGroup      `json:"errors,omitempty"`
+			Chains []eval.ChainErrorGroup `json:"chains,omitempty"`
+		}{report, m.figures(), groups, chains})
 	}
 	width := w.columns(c.Width)
 	if err := report.WriteText(w.out, width); err != nil {
 		return err
 	}
 	fmt.Fprintln(w.out)
-	if err := labels.WriteText(w.out); err != nil || !c.Errors {
+	if err := m.labels.WriteText(w.out); err != nil {
+		return err
+	}
+	if err := m.chains.WriteText(w.out); err != nil || !c.Errors {
 		return err
 	}
 	fmt.Fprintln(w.out)
-	return eval.WriteErrors(w.out, width, c.Examples, groups)
+	if err := eval.WriteErrors(w.out, width, c.Examples, groups); err != nil {
+		return err
+	}
+	fmt.Fprintln(w.out)
+	return eval.WriteChainErrors(w.out, width, c.Examples, chains)
 }
 
 // readCorpusPart reads a part of a corpus ("", "all": the whole), and says each
