@@ -28,7 +28,30 @@ type Article struct {
 	Language  Language // of Text
 	Agencies  []Credit // news agencies credited for the text
 	Dateline  Span     // "BERLIN (dpa) -" at the head of Text; zero where there is none
+	Wire      *Wire    // what a wire format says of the item; nil for text, pages and JSON
 }
+
+// Wire is what a wire format (NewsML-G2, ninjs) says of an item beyond its text.
+// Of two articles with the same GUID the one with the higher Version holds.
+type Wire struct {
+	GUID      string     // the same for all versions of the item, e.g. "urn:newsml:agentur.example:20230911:4711"
+	Version   int        // from 1; 0 where the item does not say
+	Status    WireStatus // may it be published? never empty
+	Embargoed Date       // not to be published before; it counts from then. Empty where there is no embargo
+	Corrects  string     // GUID of the item that was wrong, its own for an earlier version of itself; empty if this is no correction
+	Replaces  string     // GUID of the item that this one takes the place of without a word that it was wrong, or empty
+	Note      string     // from editors to editors, one line: what was corrected, why it was killed
+}
+
+// WireStatus says whether a wire item may be published: the pubStatus of the IPTC
+// (http://cv.iptc.org/newscodes/pubstatusg2/).
+type WireStatus string
+
+const (
+	WireUsable   WireStatus = "usable"
+	WireWithheld WireStatus = "withheld" // not until a later version says otherwise; also an embargo without an end
+	WireCanceled WireStatus = "canceled" // never, and it is withdrawn where it was: a kill. Its Article may have no Text
+)
 
 // A Credit says that the text, or a part of it, came from a news agency.
 type Credit struct {

@@ -25,13 +25,12 @@ const (
 	HTML  Format = "html"  // a page, one article
 	JSON  Format = "json"  // one record, an array of records, or records one after another
 	JSONL Format = "jsonl" // a record a line
-)
 
-// Limits that hold where [Options] says nothing.
-const (
-	DefaultMaxText     = 4 << 20
-	DefaultMaxPage     = 16 << 20
-	DefaultHTMLTimeout = 15 * time.Second
+	// Wire formats and archives. Records of ninjs are also told among those of
+	// JSON and JSONL.
+	NewsML Format = "newsml" // NewsML-G2: a news item, or a message of any number
+	Ninjs  Format = "ninjs"  // laid out as JSON or JSONL
+	WARC   Format = "warc"   // a web archive, also gzipped record by record
 )
 
 // Options say what is known about the bytes to read, and how much of them is
@@ -54,7 +53,7 @@ type Options struct {
 	Retrieved hearsay.Date
 
 	MaxText     int           // bytes of text in one article; 0 is DefaultMaxText
-	MaxPage     int           // bytes of one page or JSON record; 0 is DefaultMaxPage
+	MaxPage     int           // bytes of one page, JSON record or wire item; 0 is DefaultMaxPage
 	HTMLTimeout time.Duration // for one page; 0 is DefaultHTMLTimeout
 }
 
@@ -78,8 +77,9 @@ const (
 	KindEmpty    Kind = "empty"     // nothing, or nothing but blanks
 	KindNotText  Kind = "not text"  // an image, an archive, …
 	KindTooLarge Kind = "too large" // over a limit
-	KindNoText   Kind = "no text"   // a page without an article
-	KindRecord   Kind = "record"    // a JSON record that cannot be used
+	KindNoText   Kind = "no text"   // a page or item without an article
+	KindRecord   Kind = "record"    // a record of JSON, NewsML-G2, ninjs or WARC that cannot be used
+	KindOther    Kind = "other"     // an item that is sound, but of no text: a package, a picture
 	KindOption   Kind = "option"    // Options that make no sense
 	KindSlow     Kind = "slow"      // a page over the time limit
 	KindLanguage Kind = "language"  // a language that is not read; see [CheckLanguage]
@@ -90,22 +90,37 @@ const (
 type Error struct {
 	Name   string // file name or URL
 	Line   int    // line of the record that failed, from 1; 0 where lines do not matter
+	Record int    // number of the record in NewsML-G2 or WARC, from 1; 0 elsewhere
+	Item   string // what that record calls itself, if it does: a GUID or a URL
 	Kind   Kind
 	Reason string // e.g. "not text: a JPEG image"
 	Err    error  // cause, if any
 }
 
-// Error returns "name: reason" or "name:line: reason", always on one line.
+// Error returns "name: reason", "name:line: reason", "name: record 3: reason" or
+// "name: record 3 (item): reason", always on one line.
 func (e *Error) Error() string {
 	name := e.Name
 	if name == "" || name == "-" {
 		name = "standard input"
 	}
-	s := name + ": " + e.Reason
-	if e.Line > 0 {
-		s = fmt.Sprintf("%s:%d: %s", name, e.Line, e.Reason)
+	s := name
+	switch {
+	case e.Record > 0:
+		s += fmt.Sprintf(": record %d", e.Record)
+		if e.Line > 1 {
+			s += fmt.Sprintf(", line %d", e.Line)
+		}
+	case e.Line > 0:
+		s += fmt.Sprintf(":%d", e.Line)
 	}
-	return oneLine(s)
+	switch {
+	case e.Item != "" && e.Record > 0:
+		s += " (" + head(e.Item, 200) + ")"
+	case e.Item != "" && e.Item != name:
+		s += ": " + head(e.Item, 200)
+	}
+	return oneLine(s + ": " + e.Reason)
 }
 
 // Unwrap returns the cause.
@@ -128,17 +143,16 @@ func oneLine(s string) string {
 // than a few times the limits in opts, however long r is.
 //
 // Errors are *Error, with these kinds: KindOption at once if opts are wrong;
-// KindEmpty, KindNotText, KindNoText, KindSlow and KindTooLarge; KindRecord for a
-// JSON record; KindRead if r fails or ctx ends.
+// KindEmpty, KindNotText, KindNoText, KindSlow and KindTooLarge; KindRecord and
+// KindOther for a record; KindRead if r fails or ctx ends.
+//
+// [Captures] gives the bytes of each article besides.
 func Read(ctx context.Context, r io.Reader, opts Options) iter.Seq2[*hearsay.Article, error] {
 	return func(yield func(*hearsay.Article, error) bool) {
-		rd := &reader{ctx: ctx, o: opts.withDefaults()}
-		if err := rd.checkOptions(); err != nil {
-			yield(nil, err)
-			return
-		}
-		if err := rd.read(r, yield); err != nil && err != errStopped {
-			yield(nil, rd.asError(err))
+		for c, err := range Captures(ctx, r, opts) {
+			if !yield(c.Article, err) {
+				return
+			}
 		}
 	}
 }
@@ -146,7 +160,7 @@ func Read(ctx context.Context, r io.Reader, opts Options) iter.Seq2[*hearsay.Art
 // errStopped says that the caller wants no more.
 var errStopped = errors.New("stopped by the caller")
 
-type yieldFunc = func(*hearsay.Article, error) bool
+type yieldFunc = func(Captured, error) bool
 
 type reader struct {
 	ctx context.Context
@@ -168,7 +182,7 @@ func (rd *reader) checkOptions() error {
 		*d.v = v
 	}
 	switch rd.o.Format {
-	case Auto, Text, HTML, JSON, JSONL:
+	case Auto, Text, HTML, JSON, JSONL, NewsML, Ninjs, WARC:
 	default:
 		return rd.fail(KindOption, "unknown format %q", rd.o.Format)
 	}
@@ -195,6 +209,11 @@ func (rd *reader) read(r io.Reader, yield yieldFunc) error {
 		return err
 	}
 	if isGzip(head) {
+		// The members of a gzipped archive are its records: they are needed to find
+		// the next one after damage.
+		if rd.o.Format == WARC || rd.o.Format == Auto && beginsRecord(head) {
+			return rd.readWARC(br, true, yield)
+		}
 		if br, err = gunzip(br); err != nil {
 			return &Error{Name: rd.o.Name, Kind: KindNotText, Reason: "not text: a damaged gzip archive", Err: err}
 		}
@@ -206,31 +225,48 @@ func (rd *reader) read(r io.Reader, yield yieldFunc) error {
 	if len(head) == 0 {
 		return rd.fail(KindEmpty, "empty: nothing to read")
 	}
-	if binary != "" {
+	if rd.o.Format == WARC {
+		return rd.readWARC(br, false, yield)
+	}
+	if binary != "" && !(rd.o.Format == NewsML && isXML(binary)) {
 		return rd.fail(KindNotText, "not text: %s", binary)
 	}
-	if rd.o.Format != Auto {
+	switch rd.o.Format {
+	case Auto:
+	case Ninjs: // in whatever layout it comes
+		if what != JSONL {
+			what = JSON
+		}
+	default:
 		what = rd.o.Format
 	}
 	switch what {
+	case WARC:
+		return rd.readWARC(br, false, yield)
+	case NewsML:
+		return rd.readNewsML(br, yield)
 	case JSON:
 		return rd.readJSON(br, yield)
 	case JSONL:
 		return rd.readJSONL(br, yield)
+	case HTML:
+		raw, err := rd.readCapped(br, rd.o.MaxPage)
+		if err != nil {
+			var e *Error
+			if errors.As(err, &e) && e.Kind == KindTooLarge {
+				e.Reason = fmt.Sprintf("too large: a page of more than %s", size(rd.o.MaxPage))
+			}
+			return err
+		}
+		return rd.emitOne(raw, MediaHTML, yield)
 	}
-	var art *hearsay.Article
-	if what == HTML {
-		art, err = rd.readHTML(br)
-	} else {
-		art, err = rd.readText(br)
-	}
+	// Twice the limit: UTF-16 takes two bytes a letter, and what the layout adds
+	// goes away.
+	raw, err := rd.readCapped(br, 2*rd.o.MaxText+sniffLen)
 	if err != nil {
 		return err
 	}
-	if !yield(art, nil) {
-		return errStopped
-	}
-	return nil
+	return rd.emitOne(raw, MediaText, yield)
 }
 
 // readCapped reads all of r, but no more than max bytes.

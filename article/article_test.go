@@ -67,8 +67,21 @@ func checkArticle(t testing.TB, art *hearsay.Article) {
 			t.Errorf("%s has control characters: %q", name, s)
 		}
 	}
-	if strings.TrimSpace(art.Text) == "" {
+	if strings.TrimSpace(art.Text) == "" && (art.Wire == nil || art.Wire.Status != hearsay.WireCanceled) {
 		t.Error("text is empty")
+	}
+	if w := art.Wire; w != nil {
+		for name, s := range map[string]string{"guid": w.GUID, "corrects": w.Corrects, "replaces": w.Replaces, "note": w.Note} {
+			if !utf8.ValidString(s) || strings.Contains(s, "\n") || strings.IndexFunc(s, isControl) >= 0 {
+				t.Errorf("%s is no clean line: %q", name, s)
+			}
+		}
+		if st, ok := wireStatus(string(w.Status)); w.Status == "" || !ok || st != w.Status {
+			t.Errorf("status %q", w.Status)
+		}
+		if w.GUID == "" || w.Version < 0 {
+			t.Errorf("%+v", w)
+		}
 	}
 	if art.ID != ID(art.Text) {
 		t.Error("wrong id")
@@ -92,7 +105,11 @@ func checkArticle(t testing.TB, art *hearsay.Article) {
 			}
 		}
 	}
-	for _, d := range []hearsay.Date{art.Published, art.Retrieved} {
+	dates := []hearsay.Date{art.Published, art.Retrieved}
+	if art.Wire != nil {
+		dates = append(dates, art.Wire.Embargoed)
+	}
+	for _, d := range dates {
 		if d != "" {
 			if again, ok := parseDate(string(d)); !ok || again != d {
 				t.Errorf("date %q reads as %q", d, again)
@@ -106,6 +123,17 @@ func golden(arts []*hearsay.Article, errs []error) string {
 	var b strings.Builder
 	for _, a := range arts {
 		fmt.Fprintf(&b, "url: %s\noutlet: %s\ntitle: %s\nauthor: %s\npublished: %s\nlanguage: %s\n", a.URL, a.Outlet, a.Title, a.Author, a.Published, a.Language)
+		if a.Retrieved != "" {
+			fmt.Fprintf(&b, "retrieved: %s\n", a.Retrieved)
+		}
+		if w := a.Wire; w != nil {
+			fmt.Fprintf(&b, "wire: %s version %d %s\n", w.GUID, w.Version, w.Status)
+			for _, f := range []struct{ name, value string }{{"embargoed", string(w.Embargoed)}, {"corrects", w.Corrects}, {"replaces", w.Replaces}, {"note", w.Note}} {
+				if f.value != "" {
+					fmt.Fprintf(&b, "%s: %s\n", f.name, f.value)
+				}
+			}
+		}
 		if a.Dateline.End > 0 {
 			fmt.Fprintf(&b, "dateline: %q\n", a.Text[a.Dateline.Start:a.Dateline.End])
 		}
@@ -173,7 +201,11 @@ func TestErrors(t *testing.T) {
 		{"a.gz", "\x1f\x8b\x08kaputt", "a.gz: not text: a damaged gzip archive"},
 		{"a.gz", string(gz), "a.gz: not text: a gzip archive"},
 		{"a.bin", "\x01\x02\x03\x04\x05\x06\x07abc\x00\x01\x02", "a.bin: not text: binary data"},
-		{"feed.xml", "<?xml version=\"1.0\"?>\n<rss><channel></channel></rss>", "feed.xml: not text: an XML file that is not a page (RSS and NewsML are for later)"},
+		{"feed.xml", "<?xml version=\"1.0\"?>\n<rss><channel></channel></rss>", "feed.xml: not text: a feed (RSS), which only lists articles"},
+		{"karte.xml", "<?xml version=\"1.0\"?>\n<kml><Document/></kml>", "karte.xml: not text: an XML file that is neither a page nor NewsML-G2"},
+		{"alt.xml", "<NewsML><NewsItem/></NewsML>", "alt.xml: not text: a NewsML 1 document; NewsML-G2 is read"},
+		{"a.xml", "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet/></newsMessage>", "a.xml: empty: no items in the newsMessage"},
+		{"a.warc", "WARC/1.0\r\n", "a.warc: record 1: damaged record: it ends in the middle"},
 		{"a.jsonl", "\n\n", "a.jsonl: empty: no records"},
 		{"a.json", "[]", "a.json: empty: no records"},
 		{"a.json", "hallo welt", "a.json:1: not JSON: a record begins with {"},

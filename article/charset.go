@@ -144,16 +144,23 @@ func guessCodePage(b []byte) encoding.Encoding {
 var reMetaCharset = regexp.MustCompile(`(?i)<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?\s*([\w.:-]+)`)
 
 // decodePage returns the bytes of a page as UTF-8. A page that is valid UTF-8 is
-// UTF-8 whatever it says: browsers save pages so and leave the old label on.
-func decodePage(b []byte) string {
-	if sniffUTF(b) != nil || utf8.Valid(b) {
+// UTF-8 whatever it says: browsers save pages so and leave the old label on. Next
+// come label, the encoding that HTTP named with it, and the page's own.
+func decodePage(b []byte, label string) string {
+	if label == "" {
+		if m := reMetaCharset.FindSubmatch(b[:min(len(b), sniffLen)]); m != nil {
+			label = string(m[1])
+		}
+	}
+	return decodeAs(b, label)
+}
+
+// decodeAs returns bytes that say they are in the encoding label as UTF-8.
+func decodeAs(b []byte, label string) string {
+	if label == "" || sniffUTF(b) != nil || utf8.Valid(b) {
 		return decode(b)
 	}
-	m := reMetaCharset.FindSubmatch(b[:min(len(b), sniffLen)])
-	if m == nil {
-		return decode(b)
-	}
-	enc, name := charset.Lookup(string(m[1]))
+	enc, name := charset.Lookup(label)
 	if enc == nil || strings.HasPrefix(name, "utf-") || name == "windows-1252" {
 		// The label is wrong, or is the one that everything unknown gets.
 		return decode(b)

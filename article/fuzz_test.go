@@ -16,6 +16,7 @@ func fuzzRead(t *testing.T, in []byte, f Format) {
 	if len(arts)+len(errs) == 0 {
 		t.Error("neither article nor error")
 	}
+	checkCaptures(t, in, Options{Name: "fuzz", Format: f, MaxText: 1 << 20, MaxPage: 1 << 20})
 	if d := time.Since(start); d > 10*time.Second {
 		t.Errorf("took %v", d)
 	}
@@ -61,4 +62,32 @@ func FuzzJSON(f *testing.F) {
 		fuzzRead(t, in, JSON)
 		fuzzRead(t, in, JSONL)
 	})
+}
+
+func FuzzNewsML(f *testing.F) {
+	seed(f, "*.xml")
+	f.Add([]byte("<newsMessage xmlns:x='y'><itemSet><x:newsItem guid='a'><![CDATA[</newsItem>]]></x:newsItem><newsItem guid='b'/><newsItem guid='c'><contentSet><inlineData>Text"))
+	f.Add([]byte("<newsItem guid=\"a\"><contentSet><inlineXML><p>&nbsp;&x;</p></inlineXML></contentSet></newsItem>"))
+	f.Add([]byte("<!DOCTYPE newsItem [<!ENTITY a '<b>'>]><newsItem guid=\"a\"><itemMeta><pubStatus qcode='stat:canceled'/></itemMeta></newsItem>"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		fuzzRead(t, in, NewsML)
+		fuzzRead(t, in, Auto)
+	})
+}
+
+func FuzzNinjs(f *testing.F) {
+	seed(f, "ninjs*")
+	f.Add([]byte(`{"uri":"a","bodies":[{"value":"<p>x"},"y",null,[]],"headlines":"z","version":1e3,"pubstatus":null,"signal":"correction"}`))
+	f.Fuzz(func(t *testing.T, in []byte) { fuzzRead(t, in, Ninjs) })
+}
+
+func FuzzWARC(f *testing.F) {
+	f.Add(sampleWARC(f, true))
+	f.Add(sampleWARC(f, false))
+	for _, r := range sampleRecords() {
+		f.Add(r)
+		f.Add(gzipped(f, r))
+	}
+	f.Add([]byte("WARC/1.0\r\nContent-Length: 9\r\n\r\nWARC/1.0\r\n\r\nWARC/1.1\n"))
+	f.Fuzz(func(t *testing.T, in []byte) { fuzzRead(t, in, WARC) })
 }

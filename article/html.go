@@ -1,9 +1,6 @@
 package article
 
 import (
-	"errors"
-	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -18,31 +15,14 @@ import (
 	"hearsay"
 )
 
-// Pages beyond these are not given to the extractors, which copy the tree several
-// times, walk it recursively and compare its parts with each other. News pages
-// have 2,000 to 6,000 elements, long live tickers 20,000, nested 40 deep.
-const (
-	maxElements   = 30_000
-	maxNodes      = 200_000
-	maxDepth      = 400
-	maxFormatting = 32
-)
-
 // short is the length in letters below which what the extractors found may be a
 // teaser or notice instead of the article.
 const short = 250
 
-// readHTML reads a page as one article.
-func (rd *reader) readHTML(r io.Reader) (*hearsay.Article, error) {
-	raw, err := rd.readCapped(r, rd.o.MaxPage)
-	if err != nil {
-		var e *Error
-		if errors.As(err, &e) && e.Kind == KindTooLarge {
-			e.Reason = fmt.Sprintf("too large: a page of more than %s", size(rd.o.MaxPage))
-		}
-		return nil, err
-	}
-	art, m, err := rd.parsePage(decodePage(raw), rd.o.Name)
+// page makes an article of the bytes of a page. label is the encoding that came
+// with it, if any.
+func (rd *reader) page(raw []byte, label string) (*hearsay.Article, error) {
+	art, m, err := rd.parsePage(decodePage(raw, label), rd.o.Name)
 	if err != nil {
 		return nil, err
 	}

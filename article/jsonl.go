@@ -98,13 +98,9 @@ func withArticle(kind string) string {
 	return kind
 }
 
-// readRecord makes an article of one record.
-func (rd *reader) readRecord(raw []byte, line int) (*hearsay.Article, error) {
-	fail := func(format string, args ...any) *Error {
-		e := rd.fail(KindRecord, format, args...)
-		e.Line = line
-		return e
-	}
+// record makes an article of one record.
+func (rd *reader) record(raw []byte) (*hearsay.Article, error) {
+	fail := func(format string, args ...any) *Error { return rd.fail(KindRecord, format, args...) }
 	if !utf8.Valid(raw) {
 		raw = []byte(decode(raw))
 	}
@@ -147,7 +143,7 @@ func (rd *reader) readRecord(raw []byte, line int) (*hearsay.Article, error) {
 	case rec.Text != nil && strings.TrimSpace(*rec.Text) != "":
 		// Before cleaning, which could make three bytes of one.
 		if len(*rec.Text) > rd.o.MaxText {
-			return nil, rd.at(line, rd.tooLarge())
+			return nil, rd.tooLarge()
 		}
 		art.Text = cleanGiven(*rec.Text)
 		if strings.TrimSpace(art.Text) == "" {
@@ -156,7 +152,7 @@ func (rd *reader) readRecord(raw []byte, line int) (*hearsay.Article, error) {
 	case rec.HTML != nil && strings.TrimSpace(*rec.HTML) != "":
 		pageArt, m, err := rd.parsePage(*rec.HTML, u)
 		if err != nil {
-			return nil, rd.at(line, err)
+			return nil, err
 		}
 		art.Text = pageArt.Text
 		for _, f := range []struct{ to, from *string }{{&art.Outlet, &pageArt.Outlet}, {&art.Title, &pageArt.Title}, {&art.Author, &pageArt.Author}} {
@@ -179,18 +175,9 @@ func (rd *reader) readRecord(raw []byte, line int) (*hearsay.Article, error) {
 		return nil, fail(`no "text" or "html"`)
 	}
 	if err := rd.finish(art, agencies, given, fixed); err != nil {
-		return nil, rd.at(line, err)
+		return nil, err
 	}
 	return art, nil
-}
-
-// at puts the line into an error.
-func (rd *reader) at(line int, err error) error {
-	var e *Error
-	if errors.As(err, &e) {
-		e.Line = line
-	}
-	return err
 }
 
 // jsonReason says in the reader's words why JSON cannot be used.
@@ -210,10 +197,6 @@ func jsonReason(raw []byte, err error) string {
 	return "unusable JSON: " + err.Error()
 }
 
-// maxSkip is how much of an overlong record is passed over in search of the next,
-// as a multiple of what a record may have.
-const maxSkip = 16
-
 // readJSONL reads a record a line.
 func (rd *reader) readJSONL(br *bufio.Reader, yield yieldFunc) error {
 	br = utf8Reader(br)
@@ -224,19 +207,19 @@ func (rd *reader) readJSONL(br *bufio.Reader, yield yieldFunc) error {
 		var err error
 		buf, skipped, err = rd.readLine(br, buf[:0])
 		if err != nil && !errors.Is(err, io.EOF) {
-			return rd.at(line, rd.asError(err))
+			return rd.at(place{line: line}, err)
 		}
 		eof := err != nil
 		raw := bytes.Trim(buf, " \t\r\n\x1e\f")
 		switch {
 		case skipped > 0:
 			any = true
-			if !yield(nil, rd.recordTooLarge(line)) {
+			if !yield(Captured{}, rd.recordTooLarge(line)) {
 				return errStopped
 			}
 		case len(raw) > 0:
 			any = true
-			if err := rd.yieldRecord(raw, line, yield); err != nil {
+			if err := rd.yieldRecord(raw, line, MediaJSONL, yield); err != nil {
 				return err
 			}
 		}
@@ -250,18 +233,13 @@ func (rd *reader) readJSONL(br *bufio.Reader, yield yieldFunc) error {
 	return nil
 }
 
-func (rd *reader) yieldRecord(raw []byte, line int, yield yieldFunc) error {
-	art, err := rd.readRecord(raw, line)
-	if err != nil && rd.ctx.Err() != nil {
-		return rd.ctx.Err()
+// yieldRecord gives the article of one record, ours or of ninjs.
+func (rd *reader) yieldRecord(raw []byte, line int, mediaType string, yield yieldFunc) error {
+	if rd.o.Format == Ninjs || isNinjs(raw) {
+		mediaType = MediaNinjs
 	}
-	if err != nil {
-		art, err = nil, rd.asError(err)
-	}
-	if !yield(art, err) {
-		return errStopped
-	}
-	return nil
+	// The buffer is for the next record.
+	return rd.emit(bytes.Clone(raw), mediaType, place{line: line}, yield)
 }
 
 func (rd *reader) recordTooLarge(line int) error {
@@ -317,14 +295,14 @@ func (rd *reader) readJSON(br *bufio.Reader, yield yieldFunc) error {
 			if sc.lost {
 				return rd.recordTooLarge(line)
 			}
-			if !yield(nil, rd.recordTooLarge(line)) {
+			if !yield(Captured{}, rd.recordTooLarge(line)) {
 				return errStopped
 			}
 			continue
 		case err != nil:
-			return rd.at(line, rd.asError(err))
+			return rd.at(place{line: line}, err)
 		}
-		if err := rd.yieldRecord(raw, line, yield); err != nil {
+		if err := rd.yieldRecord(raw, line, MediaJSON, yield); err != nil {
 			return err
 		}
 		if len(raw) > 0 && raw[0] != '{' && !json.Valid(raw) {

@@ -1,7 +1,6 @@
 package article
 
 import (
-	"io"
 	"regexp"
 	"strings"
 	"unicode"
@@ -10,15 +9,10 @@ import (
 	"hearsay"
 )
 
-// readText reads a plain text file as one article.
-func (rd *reader) readText(r io.Reader) (*hearsay.Article, error) {
-	// Twice the limit: UTF-16 takes two bytes a letter, and what the layout adds
-	// goes away.
-	raw, err := rd.readCapped(r, 2*rd.o.MaxText+sniffLen)
-	if err != nil {
-		return nil, err
-	}
-	art, credits := parsePlain(decode(raw), rd.o.Title)
+// plain makes an article of the bytes of a plain text file. label is the encoding
+// that came with it, if any.
+func (rd *reader) plain(raw []byte, label string) (*hearsay.Article, error) {
+	art, credits := parsePlain(decodeAs(raw, label), rd.o.Title)
 	if art.Text == "" {
 		reason := "empty: nothing but blanks"
 		if art.Title != "" || art.Published != "" {

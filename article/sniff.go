@@ -12,9 +12,6 @@ import (
 	"strings"
 )
 
-// sniffLen is how many bytes are looked at to tell what a file is.
-const sniffLen = 64 << 10
-
 // peek returns the first bytes of br without consuming them.
 func peek(br *bufio.Reader) ([]byte, error) {
 	head, err := br.Peek(sniffLen)
@@ -30,6 +27,9 @@ func peek(br *bufio.Reader) ([]byte, error) {
 // where they leave it open. If it is not text, binary says what it is, with its
 // article ("a JPEG image").
 func sniff(head []byte, name string) (f Format, binary string) {
+	if reWARC.Match(head) {
+		return WARC, ""
+	}
 	if binary = sniffBinary(head); binary != "" {
 		return Auto, binary
 	}
@@ -43,11 +43,14 @@ func sniff(head []byte, name string) (f Format, binary string) {
 	}
 	s = bytes.TrimPrefix(s, []byte("\ufeff"))
 	s = bytes.TrimLeft(s, " \t\r\n\f")
+	root, declared := xmlRoot(s)
 	switch ext := extension(name); {
+	case g2Items[root] || root == "newsMessage":
+		return NewsML, ""
 	case looksHTML(s, ext):
 		return HTML, ""
-	case bytes.HasPrefix(s, []byte("<?xml")):
-		return Auto, "an XML file that is not a page (RSS and NewsML are for later)"
+	case declared || notPages[root] != "":
+		return Auto, xmlKind(root)
 	case bytes.HasPrefix(s, []byte("{")):
 		return sniffObject(s, ext), ""
 	case reArray.Match(s) || bytes.HasPrefix(s, []byte("[")) && ext == ".json":
@@ -58,6 +61,70 @@ func sniff(head []byte, name string) (f Format, binary string) {
 		return JSONL, ""
 	}
 	return Text, ""
+}
+
+// notPages are the roots of XML that is known and not read.
+var notPages = map[string]string{
+	"rss":    "a feed (RSS), which only lists articles",
+	"RDF":    "a feed (RSS), which only lists articles",
+	"feed":   "a feed (Atom), which only lists articles",
+	"NewsML": "a NewsML 1 document; NewsML-G2 is read",
+	"nitf":   "a NITF document; NITF is read within NewsML-G2",
+}
+
+const otherXML = "an XML file that is neither a page nor NewsML-G2"
+
+// xmlKind says what XML with this root is.
+func xmlKind(root string) string {
+	if k := notPages[root]; k != "" {
+		return k
+	}
+	return otherXML
+}
+
+// isXML reports whether binary is what xmlKind says.
+func isXML(binary string) bool {
+	if binary == otherXML {
+		return true
+	}
+	for _, k := range notPages {
+		if k == binary {
+			return true
+		}
+	}
+	return false
+}
+
+// xmlRoot returns the local name of the first element of an XML document, and
+// whether the document begins with a declaration. The root is empty where
+// something else stands there.
+func xmlRoot(s []byte) (root string, declared bool) {
+	declared = bytes.HasPrefix(s, []byte("<?xml"))
+	for {
+		s = bytes.TrimLeft(s, " \t\r\n")
+		end := ""
+		switch {
+		case bytes.HasPrefix(s, []byte("<?")):
+			end = "?>"
+		case bytes.HasPrefix(s, []byte("<!--")):
+			end = "-->"
+		case bytes.HasPrefix(s, []byte("<!")):
+			end = ">"
+			if at := bytes.IndexAny(s, "[>"); at >= 0 && s[at] == '[' {
+				end = "]>" // an internal subset
+			}
+		default:
+			if m := reRoot.FindSubmatch(s[:min(len(s), 1<<10)]); m != nil {
+				root = string(m[1])
+			}
+			return root, declared
+		}
+		at := bytes.Index(s, []byte(end))
+		if at < 0 {
+			return "", declared
+		}
+		s = s[at+len(end):]
+	}
 }
 
 // extension returns the lower-case extension of a file name or URL path,
@@ -73,6 +140,8 @@ func extension(name string) string {
 var (
 	reArray  = regexp.MustCompile(`^\[\s*(\{|\]\s*$)`)
 	reObject = regexp.MustCompile(`^\{\s*("|\}|$)`)
+	reWARC   = regexp.MustCompile(`^WARC/\d\.\d{1,2}[ \t]*\r?\n`)
+	reRoot   = regexp.MustCompile(`^<(?:[\pL_][\pL\d_.-]*:)?([\pL_][\pL\d_.-]*)[\s/>]`)
 	reLater  = regexp.MustCompile(`\n\s*\{\s*"`)
 	// Tags that a page or a piece of one begins with. A plain text may well
 	// begin with "<", so that any tag would not do.
@@ -168,7 +237,6 @@ var magics = []struct {
 	{0, "wOF2", true, "a font"},
 	{0, "bplist00", false, "a property list (Safari web archive)"},
 	{0, "PAR1", true, "a Parquet table"},
-	{0, "WARC/1.", false, "a web archive (WARC), which is not read yet"},
 	{0, "From: <Saved by ", false, "a web archive (MHTML); save the page as HTML"},
 	{0, "-----BEGIN PGP MESSAGE", false, "an encrypted message"},
 }
@@ -255,8 +323,7 @@ func (c *countReader) ReadByte() (byte, error) {
 
 var errBomb = errors.New("a gzip archive that unpacks to more than two hundred times its size")
 
-// bombGuard refuses archives that are made to fill the memory. German text
-// shrinks to a third, JSON Lines to a tenth; the most gzip can do is 1:1032.
+// bombGuard refuses archives that are made to fill the memory.
 type bombGuard struct {
 	zr *gzip.Reader
 	in *countReader
@@ -266,7 +333,7 @@ type bombGuard struct {
 func (g *bombGuard) Read(p []byte) (int, error) {
 	n, err := g.zr.Read(p)
 	g.n += int64(n)
-	if g.n > 32<<20 && g.n > 200*g.in.n {
+	if g.n > ratioMatters && g.n > maxRatio*g.in.n {
 		return 0, errBomb
 	}
 	return n, err

@@ -45,6 +45,12 @@ func TestSniff(t *testing.T) {
 		{"a.jsonl", "kaputt\n{\"url\":\"a\"}\n", JSONL},
 		{"a.jsonl.gz", "{\"url\":\"a\"\n", JSONL},
 		{"https://a.example/x.html?y=.json", "Nur Text.", Text},
+		{"a.txt", `<?xml version="1.0"?><!-- x --><newsItem guid="a"><contentSet><inlineXML><html><body><p>x</p>`, NewsML},
+		{"a.html", "\ufeff<!DOCTYPE newsMessage [<!ENTITY a 'b'>]>\n<nar:newsMessage xmlns:nar='x'>", NewsML},
+		{"", "<newsItemListe><p>kein NewsML</p>", Text},
+		{"a.xml", `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><p>x</p>`, HTML},
+		{"a.html", "WARC/1.0\r\nWARC-Type: warcinfo\r\n", WARC},
+		{"a.warc", "WARC/1.0 ist ein Format für Archive.", Text},
 	} {
 		if got, bin := sniff([]byte(tt.in), tt.name); got != tt.want || bin != "" {
 			t.Errorf("%s %q: got %q %q, want %q", tt.name, tt.in, got, bin, tt.want)
