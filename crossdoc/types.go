@@ -10,7 +10,7 @@ import (
 // ordered by the bytes of the keys. The first byte of a key says whose it is:
 //
 //	'b' brief     + version id                      → Brief
-//	'r' reprints  + week + hash                     → see reprint.go
+//	'r' reprints  + period + anchor                 → see reprint.go
 //	's' stories   + …                               → see story.go
 //	'c' claims    + …                               → see join.go
 //
@@ -39,7 +39,7 @@ type Brief struct {
 	Wire      WireNote
 
 	Prints []Print       // its sentences, for reprints
-	Terms  []Term        // what it is about, weightiest first, at most 40
+	Terms  []Term        // what it is about, weightiest first, at most 32
 	Props  []Proposition // what it says
 }
 
@@ -48,16 +48,20 @@ type WireNote struct {
 	GUID     string
 	Canceled bool   // pubStatus canceled, "KILL": everything it said is withdrawn
 	Corrects string // GUID or address of the item that it corrects; "*" where it says only that it is a correction
+	Whole    bool   // the item is taken back as a whole, by a note in the text
+	Head     bool   // the article is the correction itself, rather than has a note
 	Note     string // the words that say so
 }
 
 // A Print is a sentence as reprints are found by it.
 type Print struct {
 	hearsay.Span
-	Weight float32  // information of its words; 0 for boilerplate
-	Hash   uint64   // of its words, in lower case, without punctuation
-	Anchor uint64   // smallest hash of its word 4-grams: survives small changes
-	Grams  []uint32 // hashes of its word 3-grams, sorted, at most 64
+	Weight  float32  // information of its words, a whole number to 255; 0 for boilerplate
+	Words   int      // how many it has
+	Hash    uint64   // of its words, in small letters, without punctuation
+	Grams   []uint16 // smallest hashes of its word 3-grams, ascending, at most 12
+	Anchors []uint32 // of those of rare words, by which candidates are found; at most 20 an article
+	Marks   []Mark   // what a copy may change: hedges, attribution, negation, numbers
 }
 
 // A Term is a word or entity that an article is about.
@@ -65,7 +69,7 @@ type Term struct {
 	Key    uint64 // hash of the entity's id, or of the lemma
 	Name   string
 	Entity bool
-	Weight float32 // frequency in the article by rarity in German; vectors have length 1
+	Weight float32 // frequency in the article by rarity in German, in 255ths; vectors have about length 1
 }
 
 // A Proposition is what a passage says to be the case, taken apart so that two can
@@ -167,8 +171,9 @@ type Join struct {
 	New      bool
 	Stance   hearsay.Stance
 	Score    float64
-	Why      string // for people: what was alike
-	Siblings []Veto // claims that were alike, but for a conflict
+	Why      string          // for people: what was alike
+	Siblings []Veto          // claims that were alike, but for a conflict
+	DetailOf hearsay.ClaimID // claim of the event that this one tells a detail of; empty
 }
 
 // A Veto says why a proposition is not about a claim that is alike.

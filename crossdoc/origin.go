@@ -1,0 +1,359 @@
+package crossdoc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"hearsay"
+)
+
+// An origin is on whose word an item stands: the last link of its chain.
+type origin struct {
+	item   *Item
+	id     string   // of the knowledge file, where it is there: "gov-ru"
+	name   string   // as the chain has it
+	words  []string // of its name and of what the text calls it, stemmed, without what all names have
+	kind   string   // kind of voucher
+	seen   string   // visibility
+	state  string   // ISO 3166, of governments and those who belong to them
+	inst   institution
+	medium bool     // an outlet or agency is the last that is named
+	via    []string // media that the chain goes through, folded
+	outlet string   // who printed the item, folded
+	around string   // of an unnamed origin: see circleOf
+}
+
+// Words that say nothing of who an origin is.
+var plainNames = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`der die das des dem den ein eine einer eines einem einen von vom zu zum zur in im am an aus bei nach laut
+		angaben aussage aussagen sprecher sprecherin sprechern bericht berichten mitteilung erklärung informationen und für seine ihre
+		dortige dortigen örtliche örtlichen zuständige zuständigen leitende leitender`) {
+		m[w] = true
+		m[stem(w)] = true
+	}
+	return m
+}()
+
+// nameWords gives the words by which names are compared.
+func nameWords(s string) []string {
+	var out []string
+	for _, w := range tokensOf(s) {
+		if plainNames[w] {
+			continue
+		}
+		if w = stem(w); !plainNames[w] && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// originOf resolves the origin of an item; nil where nobody can be identified.
+//
+// "Says" links end in the person named; "speaks for" adds the body behind, which
+// is then the origin. The link that only copies is no origin: an agency's credit
+// says whose text it is, not whose word.
+func originOf(it *Item) *origin {
+	p := it.Prop
+	if p.Eyewitness {
+		outlet := fold(it.Article.Outlet)
+		return &origin{item: it, id: "eyewitness:" + outlet, outlet: outlet, name: it.Article.Outlet, kind: "eyewitness", seen: "named", words: nameWords(outlet)}
+	}
+	chain := p.Chain
+	for len(chain) > 0 && chain[0].Via == "copies" {
+		chain = chain[1:]
+	}
+	if len(chain) == 0 {
+		return nil
+	}
+	last := chain[len(chain)-1]
+	o := &origin{item: it, name: last.Name, kind: last.Kind, seen: last.Visibility, outlet: fold(it.Article.Outlet)}
+	if o.seen == "unspecified" || o.kind == "unspecified" && o.seen != "anonymous" && institutionOf(last.Name).class == "" && p.Source == nil {
+		return nil
+	}
+	o.words = nameWords(last.Name)
+	o.inst = institutionOf(last.Name)
+	o.medium = last.Kind == "outlet" || last.Kind == "agency"
+	for _, v := range chain {
+		if v.Kind == "outlet" || v.Kind == "agency" {
+			o.via = append(o.via, fold(v.Name))
+		}
+	}
+	if o.seen == "anonymous" || o.inst.role == "circle" {
+		o.seen = "anonymous"
+		o.around = circleOf(o.name)
+		if p.Source != nil {
+			o.state = p.Source.State
+		}
+		return o
+	}
+	// The statement's source is the entity behind the last link, unless the chain goes
+	// on behind the source.
+	if e := p.Source; e != nil && (fold(e.Name) == fold(last.Name) || last.Via != "cites") {
+		if !strings.HasPrefix(e.ID, "#") {
+			o.id = e.ID
+		}
+		o.state = e.State
+		if o.kind == "" || o.kind == "unspecified" {
+			o.kind = e.Kind
+		}
+		for _, w := range nameWords(e.Name) {
+			if !slices.Contains(o.words, w) {
+				o.words = append(o.words, w)
+			}
+		}
+	}
+	if o.inst.class == "" {
+		o.inst = institutionOf(p.SourceText)
+		if o.inst.role == "circle" {
+			o.inst = institution{}
+		}
+	}
+	return o
+}
+
+// anonymous tells whether the origin is not to be named.
+func (o *origin) anonymous() bool { return o.seen == "anonymous" }
+
+// onRecord tells whether somebody stands for the word with a name, an office or as
+// a body.
+func (o *origin) onRecord() bool { return !o.anonymous() && o.seen != "unspecified" }
+
+// resolved tells whether the origin is somebody beside the medium that prints it.
+func (o *origin) resolved() bool { return o.onRecord() && !o.medium }
+
+// same tells whether two origins are certainly one: the same entity, or the same
+// name where neither is known.
+func (a *origin) same(b *origin) bool {
+	switch {
+	case a == nil || b == nil || a.anonymous() != b.anonymous():
+		return false
+	case a.anonymous():
+		return false
+	case a.id != "" && b.id != "":
+		return a.id == b.id || a.official() && b.official() && a.state == b.state && (a.voices(b) || b.voices(a))
+	}
+	// "die Polizei" and "Polizei Kassel": about one claim they are one, as long as
+	// the names do not part them.
+	if len(a.words) == 0 || len(b.words) == 0 {
+		return false
+	}
+	return subset(a.words, b.words) || subset(b.words, a.words)
+}
+
+// voices tells whether a speaks for the government of the state that b belongs to.
+func (a *origin) voices(b *origin) bool {
+	return strings.HasPrefix(a.id, "gov-") && (b.medium || b.kind == "agency" || b.kind == "outlet")
+}
+
+// official tells whether the origin is a government or belongs to one.
+func (o *origin) official() bool {
+	if o.state == "" {
+		return false
+	}
+	switch o.inst.class {
+	case "police", "fire", "court", "prosecutor", "hospital", "control", "measuring", "register":
+		return false
+	}
+	return o.kind == "government" || strings.HasPrefix(o.id, "gov-") || isOffice(o.item.Prop.SourceText)
+}
+
+// offices are what somebody is called who acts for a state.
+var offices = []string{"minister", "präsident", "kanzler", "regierungschef", "staatschef", "premier", "regierungssprecher", "botschafter", "außenamt", "staatssekretär", "könig", "diktator", "machthaber"}
+
+// isOffice tells whether words name an office of state.
+func isOffice(words string) bool {
+	for _, w := range tokensOf(words) {
+		for _, f := range offices {
+			if strings.Contains(w, f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func subset(a, b []string) bool {
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// citesMedium tells whether a statement's chain goes through a medium.
+func citesMedium(p *Proposition, medium string) bool {
+	m := fold(medium)
+	for _, v := range p.Chain {
+		if v.Via != "copies" && fold(v.Name) == m {
+			return true
+		}
+	}
+	return false
+}
+
+// twins is how far apart two unnamed origins of one kind may be to be taken for one.
+const twins = 48 * time.Hour
+
+// Shares of text from which on two articles count as one origin (section 4).
+const ownerShare = 0.3
+
+// merge tells whether two items rest on one origin, why, and whether that is
+// certain. It is not transitive; see [countOrigins].
+func (c *Case) merge(a, b *origin) (why string, certain, ok bool) {
+	if a.same(b) {
+		return "the same origin: " + a.name, true, true
+	}
+	// One cites the other.
+	if a.cites(b) || b.cites(a) {
+		return fmt.Sprintf("one cites the other: %s, %s", a.item.Article.Outlet, b.item.Article.Outlet), true, true
+	}
+	if a.resolved() && b.resolved() {
+		return "", false, false // who is named outranks whose text it is
+	}
+	for _, v := range a.via {
+		if slices.Contains(b.via, v) {
+			return "both through " + v, false, true
+		}
+	}
+	x, y := a.item.Article, b.item.Article
+	if x.Version == y.Version && !(a.anonymous() && b.anonymous()) {
+		return "", false, false
+	}
+	if o, ok := c.overlap(x.Version, y.Version); ok {
+		switch {
+		case isCopy(o):
+			return fmt.Sprintf("one text: containment %.2f", max(o.Of, o.In)), true, true
+		case a.item.Owner != "" && a.item.Owner == b.item.Owner && max(o.Of, o.In) >= ownerShare:
+			return "one owner, and shared text", false, true
+		case o.RareErrors > 0:
+			return "a rare error that both have", false, true
+		}
+	}
+	if g := sharedAgency(x, y); g != "" && !a.resolved() && !b.resolved() {
+		return "both credit " + g, false, true
+	}
+	if a.anonymous() && b.anonymous() && sameCircle(a, b) && x.Known.Sub(y.Known).Abs() <= twins {
+		return "unnamed, of one kind, within 48 hours", false, true
+	}
+	return "", false, false
+}
+
+// cites tells whether a has it from the outlet that printed b.
+func (a *origin) cites(b *origin) bool {
+	return b.outlet != "" && slices.Contains(a.via, b.outlet) && a.item.Article.Version != b.item.Article.Version
+}
+
+func sharedAgency(a, b *Brief) string {
+	for _, g := range a.Agencies {
+		if slices.Contains(b.Agencies, g) {
+			return g
+		}
+	}
+	return ""
+}
+
+// sameCircle tells whether two unnamed origins are of one kind of institution.
+// "Insider" may be anybody.
+func sameCircle(a, b *origin) bool {
+	return a.around == "" || b.around == "" || a.around == b.around
+}
+
+// circleOf gives what an unnamed origin is around: "regierung" of
+// "Regierungskreisen"; nothing for insiders and sources as such.
+func circleOf(name string) string {
+	for _, w := range tokensOf(name) {
+		for _, end := range []string{"kreisen", "kreise", "kreis"} {
+			if s, ok := strings.CutSuffix(w, end); ok {
+				return strings.TrimSuffix(s, "s")
+			}
+		}
+	}
+	for _, w := range nameWords(name) {
+		switch w {
+		case "quell", "insid", "insider", "kreis", "person", "vertraut", "mehr", "zwei", "drei", "informiert", "informant", "sach", "mit", "nam", "nicht", "genannt", "ungenannt", "anonym":
+		default:
+			return w
+		}
+	}
+	return ""
+}
+
+// A group is items that rest on one origin.
+type group struct {
+	of    []*origin
+	items []*testimony
+	whys  []string
+}
+
+// onRecord tells whether one of the group is.
+func (g *group) onRecord() bool { return slices.ContainsFunc(g.of, (*origin).onRecord) }
+
+// countOrigins puts items that rest on one origin together: the groups with all
+// merges, and how many there are with certain ones only. An item joins the first
+// group that has it with one member; groups are never joined, so nothing merges by
+// a chain of weak links. Items must be in order of time.
+func (c *Case) countOrigins(items []*testimony) (groups []*group, most int) {
+	var sure []*group
+	for _, it := range items {
+		if it.origin == nil {
+			continue
+		}
+		groups = c.joins(groups, it, false)
+		sure = c.joins(sure, it, true)
+	}
+	return groups, len(sure)
+}
+
+// joins puts an item into the group that its origin belongs to, or into a new one.
+func (c *Case) joins(groups []*group, it *testimony, certain bool) []*group {
+	o := it.origin
+	for _, g := range groups {
+		for _, of := range g.of {
+			why, sure, ok := c.merge(of, o)
+			if !ok || certain && !sure {
+				continue
+			}
+			// Equal origins need not be looked at again.
+			if !slices.ContainsFunc(g.of, o.equal) {
+				g.of = append(g.of, o)
+			}
+			g.items, g.whys = append(g.items, it), append(g.whys, why)
+			return groups
+		}
+	}
+	return append(groups, &group{of: []*origin{o}, items: []*testimony{it}})
+}
+
+// equal tells whether comparing with both would tell the same.
+func (a *origin) equal(b *origin) bool {
+	return a.resolved() && a.id == b.id && a.seen == b.seen && slices.Equal(a.words, b.words) && slices.Equal(a.via, b.via) &&
+		a.item.Article.Outlet == b.item.Article.Outlet
+}
+
+// Independence says of items which rest on one origin, and why; for "why".
+func (c *Case) Independence(at time.Time) []string {
+	c.prepare()
+	var sup []*testimony
+	for _, t := range knownBy(c.heard, at) {
+		if t.Stance == hearsay.Supports {
+			sup = append(sup, t)
+		}
+	}
+	groups, _ := c.countOrigins(sup)
+	var out []string
+	for i, g := range groups {
+		line := fmt.Sprintf("%d. %s", i+1, g.of[0].name)
+		for k, it := range g.items {
+			if k > 0 {
+				line += fmt.Sprintf("; %s (%s)", it.Article.Outlet, g.whys[k-1])
+			}
+		}
+		out = append(out, line)
+	}
+	return out
+}

@@ -1,0 +1,188 @@
+package crossdoc
+
+import (
+	"slices"
+	"strings"
+
+	"hearsay"
+)
+
+// A principal of a claim decides, performs, hosts or suffers the act, or issued the
+// document. It can confirm its own plans, acts and words; it can neither confirm
+// nor clear itself of an accusation.
+
+// standing is what an origin is to a claim.
+type standing struct {
+	principal bool
+	record    bool // keeps the official record of the matter, or measures it
+	charge    bool // is in charge of the matter: can deny it, cannot confirm it
+	access    bool // has access to what it speaks of, named or not
+	first     bool // was there
+	why       string
+}
+
+// competent tells whether a denial by this origin counts against a claim.
+func (s standing) competent() bool { return s.principal || s.record || s.charge }
+
+// hosted are the acts that the government of the place has a say in.
+var hosted = map[string]bool{"meet": true, "travel": true, "visit": true, "arrive": true, "negotiate": true, "host": true, "deploy": true, "invite": true,
+	"treffen": true, "reisen": true, "besuchen": true, "ankommen": true, "verhandeln": true, "eintreffen": true, "stationieren": true}
+
+// private are acts of which nobody but who performs them is in charge.
+var private = map[string]bool{"meet": true, "travel": true, "visit": true, "buy": true, "sell": true, "resign": true, "sign": true, "plan": true, "marry": true,
+	"invest": true, "merge": true, "transfer": true, "appoint": true, "hire": true, "dismiss": true, "agree": true, "negotiate": true, "divorce": true}
+
+// standingOf tells what an origin is to a claim. The core says what the claim is
+// about; the item's own proposition may name participants that the core lacks.
+func standingOf(o *origin, core *Proposition) standing {
+	var s standing
+	if o == nil {
+		return s
+	}
+	p := o.item.Prop
+	s.first = o.kind == "eyewitness" || o.inst.role == "witness"
+	if o.anonymous() {
+		// Circles in a body are not the body, but they have access to it. So have
+		// officials who do not give their names.
+		s.access = o.inst.role == "circle" || o.inst.class != "" || isOfficialSource(o.name) || isOfficialSource(p.SourceText)
+		return s
+	}
+	if !o.onRecord() || o.medium {
+		return s
+	}
+	switch performs(o.inst.class, core.Pred) {
+	case "principal":
+		s.principal, s.why = true, "acts by its office"
+	case "record":
+		s.record, s.why = true, "keeps the record"
+	}
+	if o.inst.role == "charge" && !private[core.Pred.Class] {
+		s.charge = true
+	}
+	if o.inst.role == "record" && isWrongdoing(core.Pred) {
+		s.record, s.why = true, "a court on an accusation"
+	}
+	if core.Kind == SpeechAct {
+		// That somebody warned is settled by the warning.
+		if a := argOf(core, "agent"); a == nil || o.is(a) || core.Source != nil && sourceIs(o, core) {
+			s.principal, s.why = true, "its own words"
+		}
+	}
+	for _, args := range [][]Arg{core.Args, p.Args} {
+		for i := range args {
+			if o.is(&args[i]) {
+				s.principal, s.why = true, "takes part: "+args[i].Name
+			}
+		}
+	}
+	if !s.principal && (hosted[core.Pred.Class] || hosted[core.Pred.Lemma]) && o.official() {
+		for _, places := range [][]Arg{core.Places, p.Places} {
+			for i := range places {
+				if places[i].State == o.state {
+					s.principal, s.why = true, "hosts it: "+places[i].Name
+				}
+			}
+		}
+	}
+	s.access = s.principal || s.charge || s.record || o.official() && slices.ContainsFunc(core.Args, func(a Arg) bool { return a.State == o.state })
+	return s
+}
+
+// isOfficialSource tells whether words name a source inside a body: "eine
+// offizielle Quelle", "ein hoher Beamter".
+func isOfficialSource(words string) bool {
+	w := strings.ToLower(words)
+	for _, s := range []string{"offiziell", "beamte", "ermittler", "diplomat", "regierungs", "geheimdienst", "militär", "vorstand", "aufsichtsrat", "delegation"} {
+		if strings.Contains(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func sourceIs(o *origin, core *Proposition) bool {
+	c := originOf(&Item{Prop: core, Article: o.item.Article})
+	return c != nil && (c.same(o) || c == o)
+}
+
+// argOf gives the first argument in a role; nil where there is none.
+func argOf(p *Proposition, role string) *Arg {
+	for i := range p.Args {
+		if p.Args[i].Role == role {
+			return &p.Args[i]
+		}
+	}
+	return nil
+}
+
+// leaders are what somebody is called who acts for a body.
+var leaders = []string{"chef", "vorstand", "vorsitzend", "direktor", "präsident", "leiter", "geschäftsführer", "sprecher", "manager", "trainer", "intendant",
+	"bürgermeister", "landrat", "rektor", "dekan", "kapitän", "minister", "kanzler", "verteidiger", "anwält", "anwalt", "berater", "gründer", "inhaber", "eigentümer"}
+
+// is tells whether an origin is a participant, or acts or speaks for it.
+func (o *origin) is(a *Arg) bool {
+	if a.Role == "topic" {
+		return false
+	}
+	if o.id != "" && o.id == a.ID {
+		return true
+	}
+	// A government and its state, its head, its ministries.
+	if o.official() && a.State == o.state && (a.Kind == "government" || a.Kind == "place" && isStatePlace(a) || a.Kind == "person" && !strings.HasPrefix(a.ID, "~")) && institutionOf(a.Name).role == "" {
+		return true
+	}
+	name := nameWords(a.Name)
+	if len(name) == 0 {
+		return false
+	}
+	if a.Kind == "thing" || a.Kind == "" {
+		// A common noun names no body, unless it is what the origin is.
+		return len(name) == 1 && slices.Contains(o.words, name[0]) && (o.kind != "person" || len(o.words) == 1)
+	}
+	if len(o.words) > 0 && (subset(name, o.words) || subset(o.words, name)) {
+		return true
+	}
+	// "Bahnchefin Vogel" for the Bahn; "der Vorstandsvorsitzende der Nordbank" for the Nordbank.
+	src := tokensOf(o.item.Prop.SourceText)
+	leads := slices.ContainsFunc(src, func(w string) bool {
+		return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
+	})
+	if !leads {
+		return false
+	}
+	return !slices.ContainsFunc(name, func(n string) bool {
+		return !slices.ContainsFunc(src, func(w string) bool { return stem(w) == n || len(n) >= 4 && strings.HasPrefix(w, n) })
+	})
+}
+
+// isStatePlace tells whether a place is a state or its seat of government, by its id.
+func isStatePlace(a *Arg) bool {
+	return !strings.HasPrefix(a.ID, "~") && len(a.State) == 2 && (strings.HasPrefix(a.ID, "state-") || a.Role != "place" && a.Role != "at")
+}
+
+// wrongdoing are predicates that accuse whom they are said of.
+var wrongdoing = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`bribe bestechen defraud betrügen fälschen forge spy spionieren hack hacken sabotage sabotieren veruntreuen embezzle hinterziehen
+		vergiften poison misshandeln abuse missbrauchen manipulieren manipulate foltern torture bedrohen erpressen blackmail stehlen steal unterschlagen vertuschen conceal
+		lügen verletzen belästigen diskriminieren dopen ausspähen abhören plagiieren schmieren verstoßen missachten täuschen fiddle tamper`) {
+		wrongdoing[w] = true
+	}
+}
+
+func isWrongdoing(p Predicate) bool { return wrongdoing[p.Class] || wrongdoing[p.Lemma] }
+
+// accusation tells whether a claim is one: somebody is said to have done wrong by
+// somebody else. Such a claim its target can neither confirm nor clear away.
+func accusation(core *Proposition, support []*testimony) bool {
+	if core.Kind == SpeechAct {
+		return false
+	}
+	for _, it := range support {
+		if it.Prop.Act == hearsay.Accuse {
+			return true
+		}
+	}
+	return isWrongdoing(core.Pred)
+}
