@@ -119,8 +119,12 @@ func (f *finder) chains(sts []hearsay.Statement) {
 
 // mediumVoucher makes a link of an addressee that is a news medium.
 func (f *finder) mediumVoucher(r rng) (hearsay.Voucher, bool) {
-	if !f.isMedium(r) && !outletNouns[f.doc.Toks[f.headOf(r)].Lemma] {
+	head := f.headOf(r)
+	if !f.isMedium(r) && !outletNouns[f.doc.Toks[head].Lemma] {
 		return hearsay.Voucher{}, false
+	}
+	if !f.namesMedium(r, head) {
+		return hearsay.Voucher{}, false // "sagte Reportern": no medium that could be named
 	}
 	v := f.voucher(r, "cites")
 	if v.Kind != "agency" {
@@ -128,6 +132,17 @@ func (f *finder) mediumVoucher(r rng) (hearsay.Voucher, bool) {
 	}
 	v.Visibility = "named"
 	return v, true
+}
+
+// namesMedium reports whether a passage names a medium rather than people or media
+// at large.
+func (f *finder) namesMedium(r rng, head int) bool {
+	for _, s := range []string{"reporter", "reportern", "presse", "journalist", "journalisten", "medien", "vertreter", "vertretern", "bericht"} {
+		if f.low[head] == s || strings.HasSuffix(f.low[head], s) && s != "presse" {
+			return false
+		}
+	}
+	return true
 }
 
 // vouch makes the links of a source: itself, and the body it speaks for.
@@ -262,7 +277,11 @@ func (f *finder) innerSource(fd *find) rng {
 		}
 		return f.subject(c, f.doc.Clauses[c].Verb)
 	}
-	return f.subject(c, u.verb)
+	s := f.subject(c, u.verb)
+	if s.To > s.From && f.muteAt(s) {
+		return rng{} // "The Guardian berichtete, sei auch der Befehl … gekommen"
+	}
+	return s
 }
 
 // innerThought reports whether clause c tells what somebody expects or plans by a

@@ -61,7 +61,7 @@ const weightyThreshold = -3.0
 // sure reports whether the rules alone would propose a candidate.
 func (f *finder) sure(fd *find) bool {
 	switch fd.rule {
-	case "told/verb", "told/wollen", "free/konjunktiv", "free/sollen", "direct/nested", "direct/fragment":
+	case "told/verb", "told/wollen", "told/wollen-perfect", "told/weder", "free/konjunktiv", "free/sollen", "direct/nested", "direct/fragment":
 		return fd.strict
 	}
 	return fd.use == nil || !fd.use.generic
@@ -370,7 +370,9 @@ func (f *finder) sourceCandidates(si int) []sourceCandidate {
 			for c := last - 1; c >= first; c-- {
 				k := &f.doc.Clauses[c]
 				if k.Verb >= 0 && (k.Kind == hearsay.MainClause || k.Kind == hearsay.FirstClause) && !f.insideDirect(k.Verb) {
-					push(sourceCandidate{r: f.subject(c, k.Verb), find: -1})
+					if r := f.subject(c, k.Verb); r.To > r.From && !f.muteAt(r) {
+						push(sourceCandidate{r: r, find: -1})
+					}
 				}
 			}
 		}
@@ -384,6 +386,16 @@ func (f *finder) sourceCandidates(si int) []sourceCandidate {
 		}
 	}
 	return out
+}
+
+// muteAt reports whether a passage names what cannot speak, or nobody.
+func (f *finder) muteAt(r rng) bool {
+	h := f.headOf(r)
+	if f.low[h] == "man" {
+		return true
+	}
+	p := f.phraseOf[h]
+	return p >= 0 && f.mute(p)
 }
 
 // sourceFeatures describes a candidate for the source of sentence si.

@@ -87,12 +87,15 @@ func (f *finder) inherit() {
 func (f *finder) settle() {
 	for k := range f.finds {
 		fd := &f.finds[k]
+		if len(fd.source) == 0 && fd.mode == hearsay.Indirect && fd.use != nil && fd.use.passive && additive[f.low[f.doc.Sents[fd.sent].Toks.From]] {
+			fd.pending = true // "Zudem wird kritisiert, dass …": by whom spoke before
+		}
 		if !fd.pending || len(fd.source) > 0 {
 			continue
 		}
 		var cs []sourceCandidate
 		for _, c := range f.sourceCandidates(fd.sent) {
-			if c.find >= 0 && c.find != k && !c.ahead && fd.sent-f.sentOf[c.r.From] <= 3 && f.doc.Sents[f.sentOf[c.r.From]].Para == f.doc.Sents[fd.sent].Para {
+			if c.find >= 0 && c.find != k && !c.ahead && fd.sent-f.sentOf[c.r.From] <= 3 && (fd.rule == "direct/bare" || f.doc.Sents[f.sentOf[c.r.From]].Para == f.doc.Sents[fd.sent].Para) {
 				cs = append(cs, c)
 			}
 		}
@@ -103,6 +106,9 @@ func (f *finder) settle() {
 		}
 	}
 }
+
+// additive are adverbs with which a sentence goes on what was said before it.
+var additive = map[string]bool{"zudem": true, "außerdem": true, "insbesondere": true, "darüber": true, "ferner": true, "weiter": true, "weiterhin": true, "darin": true, "ebenso": true, "gleichzeitig": true, "zugleich": true, "auch": true}
 
 // A rng is a half-open range of tokens.
 type rng = hearsay.Range
@@ -261,7 +267,7 @@ func (f *finder) statements() []hearsay.Statement {
 			Mode:       fd.mode,
 			Medium:     fd.medium,
 			Act:        fd.act,
-			Factuality: hearsay.Factuality{Source: fd.fact, Outlet: outletFact(fd.act, fd.fact)},
+			Factuality: hearsay.Factuality{Source: fd.fact, Outlet: f.outletFact(fd)},
 			Content:    *f.passage(fd.content),
 			Cue:        f.passage(fd.cue),
 			Frame:      f.passage(fd.frame),

@@ -15,21 +15,133 @@ import (
 
 // label fills in act, factuality and medium of a find.
 func (f *finder) label(fd *find) {
+	table := fd.act
 	fd.fact = f.ruleFact(fd)
-	if f.model == nil {
-		return
+	if f.model != nil {
+		fs := f.labelFeatures(fd)
+		fd.act = hearsay.Act(best(f.model.act, fs))
+		if fd.act == hearsay.Say && len(fd.cue) == 0 && fd.goesOn > 0 && fd.goesOn <= len(f.finds) {
+			switch g := f.finds[fd.goesOn-1].act; g {
+			case hearsay.Announce, hearsay.Report:
+				fd.act = g // what goes on an announcement announces
+			}
+		}
+		rule := fd.fact
+		fd.fact = hearsay.Fact(best(f.model.fact, fs))
+		if v, ok := f.mainHedge(fd); ok && fd.fact == hearsay.CTPlus && rule == v {
+			fd.fact = v // a hedge in the main clause is no matter of taste
+		}
+		fd.medium = nil
+		for _, m := range strings.Split(best(f.model.medium, fs), "/") {
+			fd.medium = append(fd.medium, hearsay.Medium(m))
+		}
+		fd.act = f.plainAct(fd, table)
 	}
-	fs := f.labelFeatures(fd)
-	fd.act = hearsay.Act(best(f.model.act, fs))
-	rule := fd.fact
-	fd.fact = hearsay.Fact(best(f.model.fact, fs))
-	if v, ok := f.mainHedge(fd); ok && fd.fact == hearsay.CTPlus && rule == v {
-		fd.fact = v // a hedge in the main clause is no matter of taste
+	f.plainFact(fd)
+}
+
+// plainAct corrects a learned act where the annotation guide leaves no choice and
+// examples are too few to learn from. table is the cue's act in the list.
+func (f *finder) plainAct(fd *find, table hearsay.Act) hearsay.Act {
+	known := fd.use != nil && !fd.use.generic
+	switch act := fd.act; act {
+	case hearsay.Say, hearsay.Report:
+		if known {
+			switch table {
+			case hearsay.Doubt, hearsay.Deny, hearsay.Confirm, hearsay.Warn, hearsay.Threaten, hearsay.NoComment, hearsay.Retract:
+				return table
+			}
+		}
+		if act == hearsay.Say && fd.mode != hearsay.Reported && f.neutral(fd) && f.demands(fd) {
+			return hearsay.Demand
+		}
+	case hearsay.Expect, hearsay.Suspect:
+		// "geht davon aus, dass …", "schätzt": of what will be and of what is.
+		if known && (fd.use.cue == cueAusgehen || fd.use.cue.Lemma == "schätzen") {
+			if f.future(fd) {
+				return hearsay.Expect
+			}
+			return hearsay.Suspect
+		}
 	}
-	fd.medium = nil
-	for _, m := range strings.Split(best(f.model.medium, fs), "/") {
-		fd.medium = append(fd.medium, hearsay.Medium(m))
+	return fd.act
+}
+
+// future reports whether the content speaks of what is to come: "werde", "wird",
+// "könnte … ansteigen".
+func (f *finder) future(fd *find) bool {
+	for _, r := range fd.content {
+		for i := r.From; i < r.To; i++ {
+			t := f.doc.Toks[i]
+			if t.Feats.VerbForm != hearsay.Fin {
+				continue
+			}
+			c := f.clauseOf[i]
+			if c < 0 || f.doc.Clauses[c].Head < 0 {
+				continue
+			}
+			inf := f.doc.Toks[f.doc.Clauses[c].Head].Feats.VerbForm == hearsay.Inf || f.doc.Clauses[c].Head == i
+			switch t.Lemma {
+			case "werden":
+				return inf
+			case "können", "sollen":
+				return inf && !f.perfect(c)
+			}
+			return false
+		}
 	}
+	return false
+}
+
+// neutral reports whether the cue says nothing of the act: "sagte", "so", "laut", or
+// none.
+func (f *finder) neutral(fd *find) bool {
+	return fd.use == nil || fd.use.generic || fd.use.cue.Act == hearsay.Say
+}
+
+// demands reports whether the first main clause of a content says what somebody must
+// or may not do: "die Koalition müsse …", "dürfe nicht …".
+func (f *finder) demands(fd *find) bool {
+	for _, r := range fd.content {
+		for i := r.From; i < r.To; i++ {
+			if f.doc.Toks[i].Feats.VerbForm != hearsay.Fin {
+				continue
+			}
+			if c := f.clauseOf[i]; c >= 0 {
+				if k := f.doc.Clauses[c].Kind; k == hearsay.RelClause || k == hearsay.WhClause || k == hearsay.SubClause && f.low[f.doc.Clauses[c].Toks.From] != "dass" {
+					continue
+				}
+				// "müsse gewesen sein" is a guess.
+				if h := f.doc.Clauses[c].Head; h >= 0 && f.doc.Toks[h].Feats.VerbForm == hearsay.Part && f.perfect(c) {
+					return false
+				}
+			}
+			switch f.low[i] {
+			case "müsse", "müssten", "müsste", "solle", "sollten", "sollte":
+				return true
+			case "dürfe", "dürften", "dürfen", "darf":
+				for k := i + 1; k < r.To && k < i+12; k++ {
+					switch f.low[k] {
+					case "nicht", "kein", "keine", "keinen", "keinesfalls", "nie", "niemals":
+						return true
+					}
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// perfect reports whether clause c ends in a perfect infinitive: "gewesen sein",
+// "getan haben", "getötet worden sein".
+func (f *finder) perfect(c int) bool {
+	last := f.doc.Clauses[c].Toks.To - 1
+	for last > f.doc.Clauses[c].Toks.From && f.doc.Toks[last].UPOS == hearsay.PUNCT {
+		last--
+	}
+	w := f.low[last]
+	return (w == "sein" || w == "haben") && last > f.doc.Clauses[c].Toks.From && f.doc.Toks[last-1].Feats.VerbForm == hearsay.Part
 }
 
 func best(m *ml.Linear, fs []ml.Feature) string {
@@ -90,13 +202,184 @@ func (f *finder) mainHedge(fd *find) (hearsay.Fact, bool) {
 	return "", false
 }
 
+// plainFact settles act and factuality where the form leaves no choice: the table in
+// docs/TERMS.md, and negation that governs the content.
+func (f *finder) plainFact(fd *find) {
+	if u := fd.use; u != nil {
+		lemma := u.cue.Lemma
+		if u.generic {
+			lemma = f.doc.Toks[u.head].Lemma
+		}
+		switch {
+		case f.neither(u):
+			fd.act = hearsay.NoComment // "weder bestätigt noch dementiert"
+		case !u.negated:
+		case lemma == "bestätigen":
+			fd.act = hearsay.NoComment
+		case denying[lemma]:
+			if fd.act == hearsay.Deny {
+				fd.act, fd.fact = hearsay.Say, hearsay.Uu // "bestritt nicht" is no denial, and asserts nothing
+			}
+		case believing[lemma] && f.denied(u):
+			fd.act, fd.fact = hearsay.Doubt, hearsay.PRMinus // "glaubt nicht, dass …"
+		}
+	}
+	switch fd.rule {
+	case "told/wollen-perfect":
+		fd.act, fd.fact = hearsay.ClaimAct, hearsay.CTPlus
+	case "told/weder":
+		fd.act = hearsay.NoComment
+	}
+	if fd.mode == hearsay.FreeIndirect {
+		f.sollen(fd)
+	}
+	switch {
+	case fd.act == hearsay.NoComment || fd.act == hearsay.Ask:
+		fd.fact = hearsay.Uu
+	case fd.fact != hearsay.CTPlus:
+	case f.questions(fd):
+		fd.fact = hearsay.Uu
+	case f.unreal(fd):
+		fd.fact = hearsay.Uu
+	}
+}
+
+// sollen tells hearsay from plans in a sentence without a frame: with a perfect or
+// stative infinitive it is hearsay ("soll getötet worden sein"), with a date to come
+// a plan ("soll am Montag beginnen").
+func (f *finder) sollen(fd *find) {
+	c := f.clauseOf[fd.content[0].From]
+	for ; c >= 0 && c < len(f.doc.Clauses); c++ {
+		k := &f.doc.Clauses[c]
+		if k.Toks.From >= fd.content[0].To {
+			return
+		}
+		if k.Verb >= 0 && f.doc.Toks[k.Verb].Lemma == "sollen" {
+			break
+		}
+	}
+	if c < 0 || c >= len(f.doc.Clauses) {
+		return
+	}
+	k := &f.doc.Clauses[c]
+	head := k.Head
+	stative := f.perfect(c) || head >= 0 && stativeVerbs[f.doc.Toks[head].Lemma]
+	switch {
+	case stative && fd.act == hearsay.Plan:
+		fd.act = hearsay.Say
+	case !stative && (fd.act == hearsay.Say || fd.act == hearsay.Report) && f.model == nil && f.dated(k.Toks):
+		fd.act = hearsay.Plan
+	}
+}
+
+// stativeVerbs say what is, not what somebody does: with sollen they are hearsay.
+var stativeVerbs = map[string]bool{"sein": true, "haben": true, "wissen": true, "kennen": true, "besitzen": true, "gehören": true, "bestehen": true, "leben": true, "stammen": true, "heißen": true, "wohnen": true}
+
+// dated reports whether a stretch says when something will be.
+func (f *finder) dated(r rng) bool {
+	for i := r.From; i < r.To; i++ {
+		switch f.low[i] {
+		case "morgen", "übermorgen", "demnächst", "künftig", "bald", "anschließend":
+			return true
+		case "am", "im", "ab", "bis", "zum", "vom", "kommenden", "nächsten", "nächste", "kommende":
+			for j := i + 1; j < min(r.To, i+4); j++ {
+				if timeNouns[f.doc.Toks[j].Lemma] || timeNouns[f.word(j)] || f.doc.Toks[j].UPOS == hearsay.NUM {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// denying and believing are verbs that negation turns.
+var (
+	denying   = map[string]bool{"bestreiten": true, "dementieren": true, "leugnen": true, "abstreiten": true, "zurückweisen": true, "widersprechen": true}
+	believing = map[string]bool{"glauben": true, "erwarten": true, "denken": true, "annehmen": true, "meinen": true, "davon ausgehen": true, "ausgehen": true, "rechnen": true, "zutrauen": true}
+)
+
+// denied reports whether "nicht" governs the verb of a frame: it stands in its
+// clause, and no "nur" behind it.
+func (f *finder) denied(u *verbUse) bool {
+	cl := &f.doc.Clauses[u.clause]
+	for i := cl.Toks.From; i < cl.Toks.To; i++ {
+		if f.low[i] == "nicht" {
+			return i+1 >= len(f.low) || f.low[i+1] != "nur"
+		}
+	}
+	return false
+}
+
+// neither reports whether a clause says that somebody did one thing as little as the
+// other, confirm and deny: "weder bestätigen noch dementieren".
+func (f *finder) neither(u *verbUse) bool {
+	cl := &f.doc.Clauses[u.clause]
+	weder, confirm := false, false
+	for i := cl.Toks.From; i < min(len(f.low), cl.Toks.To+4); i++ {
+		if f.sentOf[i] != f.sentOf[cl.Toks.From] {
+			break
+		}
+		weder = weder || f.low[i] == "weder"
+		l := f.doc.Toks[i].Lemma
+		confirm = confirm || l == "bestätigen" || denying[l]
+	}
+	return weder && confirm
+}
+
+// questions reports whether a content asks: "ob …", "…?".
+func (f *finder) questions(fd *find) bool {
+	last := fd.content[len(fd.content)-1].To
+	for i := last - 1; i >= max(fd.content[0].From, last-2); i-- {
+		if f.low[i] == "?" {
+			return true
+		}
+	}
+	return fd.mode == hearsay.Indirect && (f.low[fd.content[0].From] == "ob" || last < len(f.low) && f.low[last] == "?" && f.sentOf[last] == f.sentOf[last-1])
+}
+
+// unreal reports whether a content says what would be under a condition: "Wenn …,
+// wäre …", "könnte …, falls …".
+func (f *finder) unreal(fd *find) bool {
+	r := rng{From: fd.content[0].From, To: fd.content[len(fd.content)-1].To}
+	condition, would := false, false
+	for c := f.clauseOf[r.From]; c >= 0 && c < len(f.doc.Clauses) && f.doc.Clauses[c].Toks.From < r.To; c++ {
+		k := &f.doc.Clauses[c]
+		if k.Verb < 0 {
+			continue
+		}
+		if k.Intro >= 0 && (f.low[k.Intro] == "wenn" || f.low[k.Intro] == "falls") {
+			condition = true
+		} else if k.Kind == hearsay.MainClause || k.Kind == hearsay.FirstClause || k.Kind == hearsay.SubClause && k.Intro >= 0 && f.low[k.Intro] == "dass" {
+			would = would || f.doc.Toks[k.Verb].Feats.Mood == hearsay.Sub2
+		}
+	}
+	return condition && would
+}
+
 // outletFact gives the outlet's factuality (the table in docs/TERMS.md): it stands
-// behind what it says was confirmed or conceded, and behind nothing else that it
-// passes on.
-func outletFact(act hearsay.Act, source hearsay.Fact) hearsay.Fact {
-	switch act {
+// behind what it says was confirmed, conceded, known or became known, leans against
+// what it calls only supposed, and leaves open what else it passes on.
+func (f *finder) outletFact(fd *find) hearsay.Fact {
+	switch fd.act {
 	case hearsay.Confirm, hearsay.Concede:
-		return source
+		return fd.fact
+	case hearsay.NoComment, hearsay.Doubt:
+		return hearsay.Uu
+	}
+	if u := fd.use; u != nil && !u.negated {
+		switch head := f.doc.Toks[u.head].Lemma; {
+		case head == "wissen":
+			return fd.fact
+		case u.cue == cueWurdeBekannt, u.cue == cueBekannt && (head == "werden" || head == "sein" || head == "bekanntwerden"):
+			return fd.fact // "wurde bekannt", no "gab bekannt"
+		}
+	}
+	for _, r := range fd.content {
+		for i := r.From; i < r.To && f.low[i] != ","; i++ {
+			if f.low[i] == "vermeintlich" {
+				return hearsay.PRMinus
+			}
+		}
 	}
 	return hearsay.Uu
 }

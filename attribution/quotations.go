@@ -31,6 +31,7 @@ func (f *finder) quotations() {
 			} else if f.wholeSentences(q) {
 				fd.rule, fd.conf = "direct/bare", 0.6
 				fd.source = f.nearSource(q)
+				fd.pending = len(fd.source) == 0
 				ok = true
 			}
 		}
@@ -303,7 +304,7 @@ func (f *finder) nearSource(q int) []rng {
 	first, last := f.clauses(si - 1)
 	for c := first; c < last; c++ {
 		if k := &f.doc.Clauses[c]; k.Kind == hearsay.MainClause && k.Verb >= 0 {
-			if s := f.subject(c, k.Verb); s.To > s.From {
+			if s := f.subject(c, k.Verb); s.To > s.From && !f.muteAt(s) {
 				return []rng{s}
 			}
 		}

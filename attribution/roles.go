@@ -100,19 +100,20 @@ var pointers = map[string]bool{"damit": true, "dagegen": true, "darüber": true,
 
 // Cues of more than one word.
 var (
-	cueHeissen    = &Cue{Lemma: "heißen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
-	cueBekannt    = &Cue{Lemma: "bekannt", Act: hearsay.Announce, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true, Told: true}
-	cueAusgehen   = &Cue{Lemma: "davon ausgehen", Act: hearsay.Expect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true}
-	cueHervor     = &Cue{Lemma: "hervorgehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true}
-	cueAnsicht    = &Cue{Lemma: "der Ansicht sein", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true, Direct: true}
-	cueErgebnis   = &Cue{Lemma: "zum Ergebnis kommen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true}
-	cueStehen     = &Cue{Lemma: "stehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true, Direct: true}
-	cueAuftrag    = &Cue{Lemma: "Befehl geben", Act: hearsay.Demand, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true, Zu: true}
-	cueHalten     = &Cue{Lemma: "halten für", Act: hearsay.Suspect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true}
-	cueGeneric    = &Cue{Lemma: "?", Act: hearsay.Say, Medium: citeMedium, Direct: true, Clause: true, Zu: true, Fragment: true, Told: true}
-	cueZitieren   = &Cue{Lemma: "zitieren", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
-	cueSichAeuss  = &Cue{Lemma: "sich äußern", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Direct: true, Clause: true}
-	cueSichZeigen = &Cue{Lemma: "sich zeigen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Clause: true, Direct: true, Fragment: true}
+	cueHeissen      = &Cue{Lemma: "heißen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
+	cueBekannt      = &Cue{Lemma: "bekannt", Act: hearsay.Announce, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true, Told: true}
+	cueWurdeBekannt = &Cue{Lemma: "bekannt werden", Act: hearsay.Announce, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true, Zu: true}
+	cueAusgehen     = &Cue{Lemma: "davon ausgehen", Act: hearsay.Expect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true}
+	cueHervor       = &Cue{Lemma: "hervorgehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true}
+	cueAnsicht      = &Cue{Lemma: "der Ansicht sein", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true, Direct: true}
+	cueErgebnis     = &Cue{Lemma: "zum Ergebnis kommen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true}
+	cueStehen       = &Cue{Lemma: "stehen", Act: hearsay.Report, Medium: []hearsay.Medium{hearsay.Writing}, Clause: true, Direct: true}
+	cueAuftrag      = &Cue{Lemma: "Befehl geben", Act: hearsay.Demand, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Clause: true, Zu: true}
+	cueHalten       = &Cue{Lemma: "halten für", Act: hearsay.Suspect, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Thought}, Clause: true, Zu: true}
+	cueGeneric      = &Cue{Lemma: "?", Act: hearsay.Say, Medium: citeMedium, Direct: true, Clause: true, Zu: true, Fragment: true, Told: true}
+	cueZitieren     = &Cue{Lemma: "zitieren", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech, hearsay.Writing}, Direct: true, Clause: true}
+	cueSichAeuss    = &Cue{Lemma: "sich äußern", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Direct: true, Clause: true}
+	cueSichZeigen   = &Cue{Lemma: "sich zeigen", Act: hearsay.Say, Medium: []hearsay.Medium{hearsay.Speech}, Clause: true, Direct: true, Fragment: true}
 )
 
 // nouns that make a cue with a light verb: "vertrat die Auffassung", "kam zu dem Schluss".
@@ -161,6 +162,11 @@ func (f *finder) idiom(cl *hearsay.Clause, u *verbUse, lemma string) {
 		if i := find("es"); i >= 0 {
 			u.cue = cueHeissen
 			add(i)
+		}
+	case "bekennen":
+		// "wurde bekannt": no confession
+		if l := f.doc.Toks[cl.Verb].Lemma; f.low[cl.Head] == "bekannt" && (l == "werden" || l == "bekanntwerden") {
+			u.cue = cueWurdeBekannt
 		}
 	case "geben", "werden", "machen", "bekanntgeben", "bekanntwerden":
 		if i := find("bekannt"); i >= 0 && i != cl.Head {
@@ -333,12 +339,18 @@ func (f *finder) subject(c int, verb int) rng {
 	// In front of the verb.
 	if kind == hearsay.MainClause {
 		from := cs[parts[0]].Toks.From
-		for from < verb && (f.doc.Toks[from].UPOS == hearsay.CCONJ || f.doc.Toks[from].UPOS == hearsay.PUNCT && f.quoteOf[from] < 0) {
+		for from < verb && (f.doc.Toks[from].UPOS == hearsay.CCONJ || focus[f.low[from]] || f.doc.Toks[from].UPOS == hearsay.PUNCT && f.quoteOf[from] < 0) {
 			from++
 		}
 		if p := f.phraseAt[from]; p >= 0 && from < verb {
 			ph := &f.doc.Phrases[p]
 			if ph.Prep < 0 && ph.Cases.Has(hearsay.Nom) && f.canBeSource(p) && f.agrees(p, verb) {
+				if f.mute(p) {
+					// "Die Pflichten der Union betonte Figeľ": who can speak comes behind.
+					if r := f.speakerBehind(verb, cs[parts[len(parts)-1]].Toks.To); r.To > r.From {
+						return r
+					}
+				}
 				end := verb
 				// The relative clause behind it is not part of the source.
 				r := f.extend(p, verb)
@@ -372,7 +384,122 @@ func (f *finder) subject(c int, verb int) rng {
 		}
 		i = ph.Toks.To - 1
 	}
+	return f.looseSubject(c, verb, parts)
+}
+
+// focus are adverbs that stand in front of a subject and belong to it.
+var focus = map[string]bool{"auch": true, "selbst": true, "sogar": true, "insbesondere": true, "nur": true, "allein": true, "besonders": true, "doch": true, "aber": true, "jedoch": true}
+
+// speakerBehind finds a name or pronoun behind a verb that can be its subject.
+func (f *finder) speakerBehind(verb, to int) rng {
+	for i := verb + 1; i < min(to, verb+6); i++ {
+		p := f.phraseAt[i]
+		if p < 0 {
+			continue
+		}
+		ph := &f.doc.Phrases[p]
+		if ph.Prep < 0 && ph.Cases.Has(hearsay.Nom) && f.canBeSource(p) && f.agrees(p, verb) && !f.isDative(p) && !f.mute(p) && (f.named(p) || f.low[ph.Head] == "er" || f.low[ph.Head] == "sie" || f.knownNoun(p)) {
+			return f.extend(p, to)
+		}
+		i = ph.Toks.To - 1
+	}
 	return rng{}
+}
+
+// knownNoun reports whether the head of a phrase is a noun for people or bodies.
+func (f *finder) knownNoun(p int) bool {
+	h := f.doc.Phrases[p].Head
+	_, ok := f.x.vouchers.lookup(f.doc.Toks[h].Lemma, f.word(h))
+	return ok
+}
+
+// looseSubject finds the subject of a clause that has none by its forms: a name in
+// the plural with a verb in the singular ("Ärzte ohne Grenzen sagte", "Eine der
+// größten Gruppen behauptete"), a noun whose form tells no number ("die
+// Vorsitzende"), a phrase behind "als" taken for a preposition; of a verb without
+// any ("…, teilten jedoch mit, …") that of the verb in front.
+func (f *finder) looseSubject(c, verb int, parts []int) rng {
+	cs := f.doc.Clauses
+	switch cs[c].Kind {
+	case hearsay.MainClause:
+		from := cs[parts[0]].Toks.From
+		for from < verb && (f.doc.Toks[from].UPOS == hearsay.CCONJ || focus[f.low[from]]) {
+			from++
+		}
+		if p := f.phraseAt[from]; p >= 0 && from < verb {
+			ph := &f.doc.Phrases[p]
+			if ph.Prep < 0 && ph.Cases.Has(hearsay.Nom) && f.canBeSource(p) && !f.isDative(p) && !f.mute(p) {
+				r := f.extend(p, verb)
+				if f.phraseAt[r.To] >= 0 && f.doc.Phrases[f.phraseAt[r.To]].Toks.To == verb && f.low[r.To] == "ohne" {
+					r.To = verb
+				}
+				return r
+			}
+		}
+	case hearsay.SubClause:
+		i := cs[c].Intro
+		if i < 0 || f.low[i] != "als" || f.phraseAt[i] < 0 {
+			return rng{}
+		}
+		ph := &f.doc.Phrases[f.phraseAt[i]]
+		if ph.Prep == i && ph.Toks.To > i+1 && f.named(f.phraseAt[i]) {
+			return rng{From: i + 1, To: ph.Toks.To}
+		}
+	case hearsay.FirstClause:
+		for k := c - 1; k >= 0 && cs[k].Sent == cs[c].Sent; k-- {
+			if cs[k].Verb < 0 || cs[k].Kind != hearsay.MainClause {
+				continue
+			}
+			a, b := f.doc.Toks[cs[k].Verb].Feats, f.doc.Toks[verb].Feats
+			if k == c-1 && (a.Number == b.Number || a.Number == hearsay.NoNumber || b.Number == hearsay.NoNumber) && a.Mood == hearsay.Ind && b.Mood == hearsay.Ind && cs[k].Toks.From > 0 && f.use(k) != nil {
+				return f.subject(k, cs[k].Verb)
+			}
+			break
+		}
+	}
+	return rng{}
+}
+
+// mute reports whether phrase p is headed by a noun for what cannot speak: an
+// abstract one. A document or body that speaks is none.
+func (f *finder) mute(p int) bool {
+	ph := &f.doc.Phrases[p]
+	h := f.doc.Toks[ph.Head]
+	if h.UPOS != hearsay.NOUN {
+		return false
+	}
+	if muteNouns[h.Lemma] {
+		return true
+	}
+	if f.knownNoun(p) || citedNouns[h.Lemma] || documentNouns[h.Lemma] {
+		return false
+	}
+	low := strings.ToLower(h.Lemma)
+	for _, s := range speakingTails {
+		if strings.HasSuffix(low, s) {
+			return false
+		}
+	}
+	for _, s := range abstractTails {
+		if strings.HasSuffix(low, s) && len(low) > len(s)+2 {
+			return true
+		}
+	}
+	return false
+}
+
+// abstractTails end nouns for what cannot speak; speakingTails are the exceptions.
+var (
+	abstractTails = []string{"ung", "heit", "keit", "ität", "tion", "ismus", "nis", "ur", "enz", "anz"}
+	speakingTails = strings.Fields("regierung zeitung stiftung leitung führung verwaltung vereinigung versammlung abteilung untersuchung meldung mitteilung erklärung forschung vertretung bewegung sammlung sitzung rechnung schätzung prüfung warnung richtung verfassung bevölkerung redaktion opposition kommission organisation fraktion delegation administration koalition union institution direktion nation generation konferenz instanz agentur allianz universität föderation produktion präsentation dokumentation publikation resolution expedition version eminenz exzellenz fakultät inspektion präfektur vertretung einheit siedlung sendung besatzung einrichtung mannschaft werbung niederlassung botschaft innung zuschauung intendanz")
+	muteNouns     = map[string]bool{}
+)
+
+func init() {
+	for _, w := range strings.Fields("Preis Gefahr Streik Ehre Kapitel Attentat Satz Produkt Raum Frage Beschluss Fall Anschlag Angriff Unglück Saison Punkt Zahl Gebäude Verkauf Klage Klima Film Spiel Weg Wahl Sieg Problem Thema Ziel Grund Folge Schritt Modell Projekt Recht Pflicht Chance Interesse Arbeit Leben Wunsch Anliegen Spur Verantwortung Reisbestand Schicksal Bestand Fazit Spruch Wort Idee Zusammenarbeit Auto Fahrzeug Flugzeug Krise Krieg Konflikt Verlust Milliardenverlust Wahlsieg Beschäftigung Gesetz Kosten Ergebnis Erfolg Vorteil Nachteil Maßnahme Anteil Bereich Art Teil Form Verfahren Prozess") {
+		muteNouns[w] = true
+	}
+	delete(muteNouns, "Gesetz") // it says what is so
 }
 
 // isDative: a pronoun or phrase that can be nominative by form but is none.
@@ -448,6 +575,11 @@ func (f *finder) extend(p int, limit int) rng {
 	}
 	pronoun := toks[ph.Head].UPOS == hearsay.PRON
 	last := p
+	if to := f.quotedName(p, limit); to > 0 {
+		r.To, pronoun = to, false
+	} else if q := f.attributeOf(p, limit); q >= 0 {
+		r.To, last, pronoun = f.doc.Phrases[q].Toks.To, q, false
+	}
 	cited := f.isCited(p)
 	for r.To <= limit && r.To < len(toks) && !pronoun {
 		i := r.To
@@ -464,6 +596,9 @@ func (f *finder) extend(p int, limit int) rng {
 				continue
 			case qh.Prep < 0 && qh.Cases.Has(hearsay.Gen) && (genitiveArticles[f.low[i]] || head.UPOS == hearsay.PROPN && strings.HasSuffix(f.low[qh.Toks.To-1], "s")) && (prev.UPOS == hearsay.NOUN || prev.UPOS == hearsay.PROPN && f.low[i] == "des") && !(outletNouns[head.Lemma] && f.named(last)):
 				r.To, last = qh.Toks.To, q
+				if o := f.attributeOf(q, limit); o >= 0 {
+					r.To, last = f.doc.Phrases[o].Toks.To, o
+				}
 				continue
 			case qh.Prep >= 0 && (f.low[qh.Prep] == "von" || f.low[qh.Prep] == "vom") && !timeNouns[head.Lemma]:
 				r.To, last = qh.Toks.To, q
@@ -493,6 +628,70 @@ func (f *finder) extend(p int, limit int) rng {
 		break
 	}
 	return r
+}
+
+// quotedName gives where the name ends that stands in quotation marks right behind
+// an article: "die | „Aktion Deutschland hilft“"; 0 if there is none.
+func (f *finder) quotedName(p, limit int) int {
+	ph := &f.doc.Phrases[p]
+	i := ph.Toks.To
+	if ph.Toks.To != ph.Head+1 || i-ph.Toks.From != 1 || i >= limit || f.quoteOf[i] < 0 {
+		return 0
+	}
+	switch f.low[ph.Head] {
+	case "der", "die", "das", "dem", "den", "des":
+	default:
+		return 0
+	}
+	q := &f.doc.Quotes[f.quoteOf[i]]
+	if q.Toks.From != i || q.Toks.To > limit || q.Toks.To-i > 8 || !q.Closed {
+		return 0
+	}
+	return q.Toks.To
+}
+
+// attributeOf finds the phrase that an article opens from which an extended
+// attribute parts it: "die | in Oberösterreich erscheinende „Rundschau“", "der | sich
+// als Gegner inszenierende Unternehmer". -1 where p is no such article.
+func (f *finder) attributeOf(p, limit int) int {
+	ph := &f.doc.Phrases[p]
+	if ph.Toks.To != ph.Head+1 || ph.Toks.To-ph.Toks.From > 1 {
+		return -1
+	}
+	switch f.low[ph.Head] {
+	case "der", "die", "das", "dem", "den", "des":
+	default:
+		return -1
+	}
+	participle := false
+	for i := ph.Toks.To; i < min(limit, ph.Toks.To+16); i++ {
+		t := f.doc.Toks[i]
+		if t.Feats.VerbForm == hearsay.Fin || f.sentOf[i] != f.sentOf[ph.Head] || t.UPOS == hearsay.SCONJ {
+			return -1
+		}
+		if t.UPOS == hearsay.ADJ || t.UPOS == hearsay.VERB {
+			participle = true
+		}
+		q := f.phraseAt[i]
+		if q < 0 {
+			continue
+		}
+		qh := &f.doc.Phrases[q]
+		if qh.Prep < 0 && participle && (f.doc.Toks[qh.Head].UPOS == hearsay.NOUN || f.doc.Toks[qh.Head].UPOS == hearsay.PROPN) {
+			return q
+		}
+		if qh.Prep < 0 && i == ph.Toks.To && f.low[qh.Head] != "sich" {
+			return -1
+		}
+		for k := qh.Toks.From; k < qh.Toks.To; k++ {
+			participle = participle || qh.Prep < 0 && f.doc.Toks[k].UPOS == hearsay.ADJ
+		}
+		if qh.Prep < 0 && participle && f.doc.Toks[qh.Head].UPOS == hearsay.NOUN {
+			return q
+		}
+		i = qh.Toks.To - 1
+	}
+	return -1
 }
 
 var attributePreps = map[string]bool{"in": true, "im": true, "aus": true, "für": true, "beim": true, "bei": true, "zur": true, "zum": true, "am": true, "an": true, "auf": true, "gegen": true, "über": true, "mit": true, "zu": true, "unter": true, "vor": true}

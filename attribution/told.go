@@ -39,10 +39,23 @@ func (f *finder) told() {
 func (f *finder) toldClause(si, c int) bool {
 	k := &f.doc.Clauses[c]
 	v := f.doc.Toks[k.Verb]
+	if f.neitherBehind(c) {
+		// "Das Ministerium wollte den Bericht weder bestätigen noch dementieren."
+		if s := f.subject(c, k.Verb); s.To > s.From {
+			return 0 <= f.add(find{strict: true, mode: hearsay.Reported, act: hearsay.NoComment, medium: citeMedium, content: []rng{f.toldRange(si, c)}, source: []rng{s}, sent: si, rule: "told/weder", conf: 0.8})
+		}
+	}
 	if v.Lemma == "wollen" && v.Feats.Mood == hearsay.Ind && k.Head != k.Verb && f.doc.Toks[k.Head].Feats.VerbForm == hearsay.Inf && v.Feats.Tense == hearsay.Pres {
 		s := f.subject(c, k.Verb)
 		if s.To > s.From && (f.doc.Toks[s.From].UPOS != hearsay.PRON || f.liberal()) {
 			return 0 <= f.add(find{strict: f.doc.Toks[s.From].UPOS != hearsay.PRON, mode: hearsay.Reported, act: hearsay.Plan, medium: citeMedium, content: []rng{f.toldRange(si, c)}, source: []rng{s}, sent: si, rule: "told/wollen", conf: 0.5})
+		}
+		return false
+	}
+	if v.Lemma == "wollen" && v.Feats.Mood == hearsay.Ind && v.Feats.Tense == hearsay.Pres && f.perfect(c) {
+		// "Der Minister will nichts gewusst haben": his claim, at a distance.
+		if s := f.subject(c, k.Verb); s.To > s.From && f.doc.Toks[s.From].UPOS != hearsay.PRON {
+			return 0 <= f.add(find{strict: true, mode: hearsay.Reported, act: hearsay.ClaimAct, medium: citeMedium, content: []rng{f.toldRange(si, c)}, source: []rng{s}, sent: si, rule: "told/wollen-perfect", conf: 0.5})
 		}
 		return false
 	}
@@ -59,6 +72,21 @@ func (f *finder) toldClause(si, c int) bool {
 	}
 	strict := !u.generic && u.cue.Told && len(source) > 0 && f.hasObject(u, source[0])
 	return 0 <= f.add(find{strict: strict, mode: hearsay.Reported, act: u.cue.Act, medium: u.cue.Medium, content: []rng{f.toldRange(si, c)}, source: source, addr: addr, sent: si, rule: "told/verb", conf: 0.5, use: u})
+}
+
+// neitherBehind reports whether clause c goes on with "weder bestätigen noch
+// dementieren": the two verbs are parted from it as a clause of their own.
+func (f *finder) neitherBehind(c int) bool {
+	cs := f.doc.Clauses
+	if c+1 >= len(cs) || cs[c+1].Sent != cs[c].Sent || f.low[cs[c+1].Toks.From-1] != "weder" && f.low[cs[c+1].Toks.From] != "weder" {
+		return false
+	}
+	for i := cs[c+1].Toks.From; i < cs[c+1].Toks.To; i++ {
+		if l := f.doc.Toks[i].Lemma; l == "bestätigen" || denying[l] {
+			return true
+		}
+	}
+	return false
 }
 
 // toldRange gives what of a sentence tells the act of clause c: all of it, but for

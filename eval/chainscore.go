@@ -333,7 +333,9 @@ func (n *namer) sameName(a, b string, person bool) bool {
 	return id != "" && id == n.id(b)
 }
 
-func personKind(kind string) bool { return kind == "person" || kind == "expert" || kind == "eyewitness" }
+func personKind(kind string) bool {
+	return kind == "person" || kind == "expert" || kind == "eyewitness"
+}
 
 // foldName takes off a name what does not tell it from others.
 func foldName(s string) string {

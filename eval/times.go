@@ -2,12 +2,15 @@ package eval
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -312,6 +315,57 @@ func (s *TimeScore) WriteJSON(w io.Writer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	return enc.Encode(s.Figures())
+}
+
+// TimeFiles gives the TimeML files that paths name, a folder standing for all of
+// its .tml files; each once, in the order given.
+func TimeFiles(paths []string) ([]string, error) {
+	var out []string
+	seen := map[string]bool{}
+	for _, p := range paths {
+		files := []string{p}
+		if info, err := os.Stat(p); err != nil {
+			return nil, err
+		} else if info.IsDir() {
+			if files, err = filepath.Glob(filepath.Join(p, "*.tml")); err != nil { // in lexical order
+				return nil, err
+			}
+			if len(files) == 0 {
+				return nil, fmt.Errorf("%s: no .tml files in it", p)
+			}
+		}
+		for _, f := range files {
+			if !seen[f] {
+				seen[f] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+// TimeData says what was measured on, for a score file. It depends on the names
+// and the contents of the files, not on where they lie or how they were named.
+func TimeData(files []string) (*ScoreData, error) {
+	byName := map[string]string{}
+	for _, f := range files {
+		byName[filepath.Base(f)] = f
+	}
+	h := sha256.New()
+	for _, name := range sortedKeys(byName) {
+		b, err := os.ReadFile(byName[name])
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(h, "%s %x\n", name, sha256.Sum256(b))
+	}
+	d := &ScoreData{File: fmt.Sprintf("%d TimeML files", len(byName)), SHA256: hex.EncodeToString(h.Sum(nil))}
+	if len(files) > 0 {
+		if dir, err := filepath.Abs(filepath.Dir(files[0])); err == nil {
+			d.File = fmt.Sprintf("%s, %s", filepath.Base(dir), d.File)
+		}
+	}
+	return d, nil
 }
 
 // TimesReport measures a finder of times on TimeML files and prints the result,

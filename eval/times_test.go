@@ -165,3 +165,39 @@ func FuzzReadTimeML(f *testing.F) {
 		}
 	})
 }
+
+// TestTimeData: what was measured on depends on names and contents alone.
+func TestTimeData(t *testing.T) {
+	write := func(dir, name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, two, none := t.TempDir(), t.TempDir(), t.TempDir()
+	a, b := write(one, "a.tml", "1"), write(one, "b.tml", "2")
+	write(one, "README", "not measured")
+	sum := func(paths ...string) string {
+		files, err := TimeFiles(paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := TimeData(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.SHA256
+	}
+	if whole := sum(one); whole != sum(b, a, one) || whole != sum(write(two, "a.tml", "1"), b) || whole == sum(a) {
+		t.Error("the sum is not that of the files")
+	}
+	if write(two, "a.tml", "3"); sum(two) == sum(a) {
+		t.Error("another content has the same sum")
+	}
+	for _, path := range []string{none, filepath.Join(none, "missing.tml")} {
+		if _, err := TimeFiles([]string{path}); err == nil {
+			t.Errorf("%s: no error", path)
+		}
+	}
+}

@@ -656,6 +656,9 @@ func (x *Linked) whereStated(p, h int, n nounAt) whereAt {
 	ph := x.phrases[p]
 	if pre := n.prefix; pre != "" {
 		for _, form := range []string{pre, strings.TrimSuffix(pre, "s")} {
+			if form == "Bunde" {
+				continue // a town, but not of the "Bundespolizei"
+			}
 			if first, _, ok := strings.Cut(form, "-"); ok && len(x.find(form).refs) == 0 {
 				form = first
 			}
@@ -811,6 +814,14 @@ func (x *Linked) bodyOf(p int, create bool) int {
 		}
 		return -1
 	}
+	if leading[n.whole] && !governing[n.whole] || leading[n.whole] && ph.Toks.To < len(x.words) && x.sentOf[ph.Toks.To] == x.sentOf[h] {
+		// "die Führung der britischen Armee", "die Geschäftsführung des Unternehmens"
+		if q := x.phraseStarting(ph.Toks.To); q >= 0 && x.phrases[q].Prep < 0 && x.genitivePhrase(q) {
+			if e := x.bodyOf(q, false); e >= 0 && x.doc.Entities[e].Kind != "place" {
+				return e
+			}
+		}
+	}
 	if governing[n.whole] && h+1 < ph.Toks.To { // "die Regierung Bush"
 		if m := x.nameOf[h+1]; m >= 0 && x.names[m].ent >= 0 && x.notes[x.names[m].ent].person {
 			if k := x.notes[x.names[m].ent].known; k >= 0 && x.k.holds(k, []string{"hos", "hog"}, "", "") {
@@ -898,6 +909,13 @@ func (x *Linked) usualPlace(n nounAt, class string) whereAt {
 		return nowhere
 	}
 	switch class {
+	case "police", "rescue":
+		if w := x.townOfTitle(); w.known >= 0 {
+			return w
+		}
+		if class == "rescue" {
+			return nowhere
+		}
 	case "ministry", "army", "government", "parliament":
 	default:
 		return nowhere
@@ -916,6 +934,35 @@ func (x *Linked) usualPlace(n nounAt, class string) whereAt {
 		return whereAt{known: s.Index, ent: -1}
 	}
 	return nowhere
+}
+
+// townOfTitle is the only large town that the headline names: that is whose police
+// and fire brigade a local story speaks of.
+func (x *Linked) townOfTitle() whereAt {
+	if !x.titleRead {
+		x.titleRead, x.titleTown = true, nowhere
+		var towns []int
+		for _, w := range strings.FieldsFunc(x.doc.Article.Title, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+			if len(w) < 4 || !startsUpper(w) || x.commonWord(w) {
+				continue
+			}
+			for _, form := range []string{w, undoGenitive(w)} {
+				best, size := -1, 100000
+				for _, r := range x.find(form).refs {
+					if e := x.k.At(r.Index); r.How == ByName && e.Class == "city" && e.Population > size {
+						best, size = r.Index, e.Population
+					}
+				}
+				if best >= 0 && !slices.Contains(towns, best) {
+					towns = append(towns, best)
+				}
+			}
+		}
+		if len(towns) == 1 && x.has(x.k.At(towns[0]).Name) {
+			x.titleTown = whereAt{known: towns[0], ent: -1}
+		}
+	}
+	return x.titleTown
 }
 
 // embassy is that of a state in a town: "US-Botschaft Nairobi".
@@ -989,6 +1036,9 @@ func (x *Linked) partOf(e int, w whereAt) int {
 // governing are the nouns of a state's government itself.
 var governing = map[string]bool{"Regierung": true, "Führung": true, "Staatsführung": true, "Administration": true, "Zentralregierung": true, "Staatsregierung": true, "Landesregierung": true, "Regionalregierung": true, "Kabinett": true, "Bundesregierung": true, "Militärregierung": true, "Übergangsregierung": true, "Regime": true, "Junta": true, "Militärjunta": true, "Militärführung": true}
 
+// leading are nouns of those who lead a body, and speak as it.
+var leading = map[string]bool{"Führung": true, "Leitung": true, "Spitze": true, "Führungsspitze": true, "Geschäftsführung": true, "Geschäftsleitung": true, "Konzernführung": true, "Konzernleitung": true, "Unternehmensleitung": true, "Parteiführung": true, "Parteispitze": true, "Management": true, "Vorstand": true, "Pressestelle": true, "Redaktion": true}
+
 // local are the classes of which every place has its own; a state has one of the
 // others too.
 var local = map[string]bool{"police": true, "airport": true, "court": true, "prosecution": true, "rescue": true, "university": true, "authority": true, "church": true, "army": true, "ministry": true, "parliament": true, "government": true, "intelligence": true, "party": true}
@@ -1018,7 +1068,7 @@ func (x *Linked) compose(noun, class string, w whereAt, create bool) int {
 		noun = noun[i+1:]
 	}
 	switch noun {
-	case "Polizeidirektion", "Polizeipräsidium", "Polizeiinspektion", "Polizeibehörde", "Kriminalpolizei":
+	case "Polizeidirektion", "Polizeipräsidium", "Polizeiinspektion", "Polizeibehörde", "Kriminalpolizei", "Bundespolizeidirektion", "Landespolizeidirektion", "Stadtpolizei", "Polizeirevier", "Verkehrspolizei":
 		noun = "Polizei"
 	case "Streitkraft", "Streitkräfte", "Militär":
 		noun = "Armee"
@@ -1127,6 +1177,17 @@ func (x *Linked) sameBody(p int, n nounAt, class string) int {
 			continue
 		}
 		if hasTail(x.doc.Entities[st.ent].Name, n.base) || sameClass(n.base, class, x.notes[st.ent].class, x.doc.Entities[st.ent].Kind) {
+			return st.ent
+		}
+	}
+	// "das Unternehmen": the body of unknown class that was named last.
+	switch n.base {
+	case "Unternehmen", "Konzern", "Firma", "Hersteller", "Betreiber", "Verein", "Verband", "Organisation":
+		for i := len(x.standing) - 1; i >= 0; i-- {
+			st := &x.standing[i]
+			if st.ent < 0 || !st.named || x.notes[st.ent].person || x.notes[st.ent].known >= 0 || x.notes[st.ent].class != "" || x.doc.Entities[st.ent].Kind != "organisation" {
+				continue
+			}
 			return st.ent
 		}
 	}
@@ -1519,7 +1580,11 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 	}
 	first := strings.ToLower(x.words[r.From])
 	switch first {
-	case "demnach", "danach", "wonach", "dies", "das", "dem", "letzterer", "letztere", "dieser", "diese":
+	case "demnach", "danach", "wonach":
+		if r.To-r.From == 1 {
+			return x.reportBefore(r.From, depth)
+		}
+	case "dies", "das", "dem", "letzterer", "letztere", "dieser", "diese":
 		if r.To-r.From == 1 {
 			return x.lastSource(r.From)
 		}
@@ -1536,6 +1601,14 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 			e, _ := x.pronoun(r.From)
 			return e
 		}
+	}
+	if i := r.From; r.To-i == 1 && (first == "der" || first == "die" || first == "das") && i > 1 && x.words[i-1] == "," {
+		if e := x.relativeTo(i, depth); e >= 0 {
+			return e // "Kluncker, der wusste, dass …"
+		}
+	}
+	if first == "man" && r.To-r.From == 1 {
+		return x.lastBody(r.From)
 	}
 	p := -1
 	for i := r.From; i < r.To && p < 0; i++ {
@@ -1611,6 +1684,11 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 				return e // "Wissenschaftler der Universität"
 			}
 		}
+		if ph.Plur && x.definite(p) {
+			if e := x.colleagues(p, n); e >= 0 {
+				return e
+			}
+		}
 		if n.whole == "Richter" && x.definite(p) && strings.ToLower(x.words[ph.Toks.From]) == "die" {
 			if e := x.sameBody(p, nounAt{whole: "Gericht", base: "Gericht"}, "court"); e >= 0 {
 				return e
@@ -1630,7 +1708,40 @@ func (x *Linked) source(r hearsay.Range, depth int) int {
 			return x.names[m].ent
 		}
 	}
+	// "das Ergebnis einer Studie der Stiftung Warentest": whose it is.
+	if x.doc.Toks[h].UPOS == hearsay.NOUN && len(n.uses) == 0 && ph.Toks.To < r.To {
+		if q := x.phraseStarting(ph.Toks.To); q >= 0 && (x.phrases[q].Prep < 0 && x.genitivePhrase(q) || x.phrases[q].Prep >= 0 && (x.words[x.phrases[q].Prep] == "aus" || x.words[x.phrases[q].Prep] == "von" || x.words[x.phrases[q].Prep] == "vom")) {
+			m := x.noun(x.phrases[q].Head)
+			if m.sort("word") != nil || m.sort("document") != nil || m.sort("body") != nil || x.nameOf[x.phrases[q].Head] >= 0 && x.names[x.nameOf[x.phrases[q].Head]].ent >= 0 && x.doc.Entities[x.names[x.nameOf[x.phrases[q].Head]].ent].Kind != "place" {
+				from := x.phrases[q].Toks.From
+				if x.phrases[q].Prep >= 0 {
+					from++
+				}
+				if e := x.source(hearsay.Range{From: min(from, r.To-1), To: r.To}, depth+1); e >= 0 {
+					return e
+				}
+			}
+		}
+	}
 	return x.ownSource(r, p, n)
+}
+
+// colleagues finds the body that people are of who were named with it before: "die
+// Forscher", earlier "Forscher der Universität Tübingen".
+func (x *Linked) colleagues(p int, n nounAt) int {
+	of := n.sort("role").of
+	for q := p - 1; q >= 0; q-- {
+		ph := x.phrases[q]
+		m := x.noun(ph.Head)
+		u := m.sort("role")
+		if u == nil || m.whole != n.whole && (of != "expert" || u.of != of) || !ph.Plur {
+			continue
+		}
+		if e := x.behind(ph.Toks.To, false); e >= 0 && !x.notes[e].person && x.doc.Entities[e].Kind != "place" {
+			return e
+		}
+	}
+	return -1
 }
 
 // apposedBody finds the name behind a comma in a source passage.
@@ -1756,6 +1867,33 @@ func (x *Linked) hasName(p int) bool {
 	return false
 }
 
+// relativeTo finds whom the relative pronoun at token i, behind a comma, stands for:
+// the name or the phrase with its attributes in front.
+func (x *Linked) relativeTo(i, depth int) int {
+	end := i - 1
+	for end > 0 && x.noLetter(end-1) {
+		end--
+	}
+	if end == 0 || x.sentOf[end-1] != x.sentOf[i] {
+		return -1
+	}
+	p := int(x.phraseOf[end-1])
+	if p < 0 {
+		return -1
+	}
+	for x.phrases[p].Toks.From > 0 && x.nameOf[x.phrases[p].Head] < 0 && x.attribute(p) {
+		p = int(x.phraseOf[x.phrases[p].Toks.From-1])
+	}
+	r := x.phrases[p].Toks
+	if x.phrases[p].Prep == r.From {
+		r.From++
+	}
+	if r.From >= r.To || depth > 2 || x.doc.Toks[x.phrases[p].Head].UPOS == hearsay.PRON {
+		return -1
+	}
+	return x.source(hearsay.Range{From: r.From, To: end}, depth+1)
+}
+
 // lastBody is the last body or person that spoke in front of token i.
 func (x *Linked) lastBody(i int) int {
 	for k := len(x.standing) - 1; k >= 0; k-- {
@@ -1767,10 +1905,95 @@ func (x *Linked) lastBody(i int) int {
 	return -1
 }
 
-// lastSource is the last that spoke in front of token i: for "demnach", "wonach".
-func (x *Linked) lastSource(i int) int {
+// reportBefore finds whose report "wonach", "demnach" or "danach" at token i points
+// back to. "Wonach" behind a comma goes with the noun in front of it, whoever that
+// names: "einen Bericht der Zeitung X, wonach …"; "Gerüchte, wonach …" are nobody's.
+// The others go with a document named in the sentence in front, else with who spoke
+// there; a mere subject is nobody that the words could be of.
+func (x *Linked) reportBefore(i, depth int) int {
+	if i > 0 && x.words[i-1] == "," {
+		p := x.reportAt(i-1, x.doc.Sents[x.sentOf[i]].Toks.From)
+		if p < 0 {
+			return -1
+		}
+		return x.issuedBy(p, i-1, depth)
+	}
+	for sent := x.sentOf[i]; sent >= 0 && sent >= x.sentOf[i]-1; sent-- {
+		toks := x.doc.Sents[sent].Toks
+		for k := min(toks.To, i) - 1; k >= toks.From; k-- {
+			p := int(x.phraseOf[k])
+			if p < 0 {
+				continue
+			}
+			ph := x.phrases[p]
+			if n := x.noun(ph.Head); n.sort("document") != nil && x.nameOf[ph.Head] < 0 {
+				to := ph.Toks.To
+				for q := x.phraseStarting(to); q >= 0 && (x.phrases[q].Prep < 0 && x.genitivePhrase(q) || x.phrases[q].Prep >= 0 && (x.words[x.phrases[q].Prep] == "von" || x.words[x.phrases[q].Prep] == "vom")); q = x.phraseStarting(to) {
+					to = x.phrases[q].Toks.To
+				}
+				if e := x.issuedBy(p, to, depth); e >= 0 {
+					return e
+				}
+			}
+			k = min(k, ph.Toks.From)
+		}
+	}
+	return x.lastSpoke(i, false)
+}
+
+// reportAt goes back from a comma over attributes to the noun that they hang on: the
+// report, document or rumour; -1 where there is none.
+func (x *Linked) reportAt(comma, from int) int {
+	for k := comma - 1; k >= from; {
+		p := int(x.phraseOf[k])
+		if p < 0 {
+			if w := x.words[k]; isOpenMark(w) || x.noLetter(k) && w != "," {
+				k--
+				continue
+			}
+			return -1
+		}
+		ph := x.phrases[p]
+		if n := x.noun(ph.Head); (n.sort("word") != nil || n.sort("document") != nil) && x.nameOf[ph.Head] < 0 {
+			return p
+		}
+		if ph.Prep < 0 && !x.genitivePhrase(p) && x.nameOf[ph.Head] < 0 {
+			return -1
+		}
+		k = ph.Toks.From - 1
+	}
+	return -1
+}
+
+// issuedBy finds whose words or document phrase p with its attributes up to token to
+// names: -1 where it does not say.
+func (x *Linked) issuedBy(p, to, depth int) int {
+	ph := x.phrases[p]
+	r := hearsay.Range{From: ph.Toks.From, To: to}
+	if ph.Prep >= 0 && ph.Prep == r.From {
+		r.From++
+	}
+	if n := x.personIn(r); n >= 0 {
+		return x.names[n].ent
+	}
+	n := x.noun(ph.Head)
+	if n.sort("word") == nil && n.sort("document") == nil || n.prefix == "" && to <= ph.Toks.To && ph.Toks.To-ph.Toks.From == 1 {
+		return -1
+	}
+	return x.issuer(r, p, ph.Head, n, max(depth, 1)+1)
+}
+
+// lastSource is the last that spoke in front of token i.
+func (x *Linked) lastSource(i int) int { return x.lastSpoke(i, true) }
+
+// lastSpoke is the last that spoke in front of token i; with any, who was the last
+// subject where nobody spoke.
+func (x *Linked) lastSpoke(i int, any bool) int {
 	sent := int(x.sentOf[i])
 	for _, spoke := range []bool{true, false} {
+		if !spoke && !any {
+			break
+		}
 		for k := len(x.standing) - 1; k >= 0; k-- {
 			st := &x.standing[k]
 			if st.toks.From >= i || sent-st.sent > 3 {

@@ -48,6 +48,18 @@ type Linked struct {
 	nouns    map[string]nounAt
 	standing []standing
 	pointers map[int]int // pronoun or head of a phrase → entity
+
+	titleRead bool
+	titleTown whereAt // of the headline
+
+	officesRead bool
+	officesHere []officeHere // that the article speaks of
+}
+
+// officeHere is an office that the article speaks of, of a state or of none said.
+type officeHere struct {
+	offices []string
+	where   string
 }
 
 // linkName is a name where it stands.
@@ -974,6 +986,12 @@ func (x *Linked) person(n linkName, ws []string) int {
 		if e.Kind != "person" {
 			continue
 		}
+		if r.How == BySurname && len(ws) == 1 && len(offices) == 0 && x.spokenOfOffice(e) {
+			// "Köhler", where the article speaks of the Bundespräsident.
+			hits = append(hits, e)
+			how = BySurname
+			continue
+		}
 		evidence := len(offices) > 0 && x.k.holds(e.Index, offices, "", x.doc.Article.Published) && (where == "" || x.k.holds(e.Index, offices, where, x.doc.Article.Published) || e.State == where)
 		party := e.Class != "" && x.partyBehind(n) == e.Class
 		switch {
@@ -1012,6 +1030,31 @@ func (x *Linked) person(n linkName, ws []string) int {
 	}
 	sex := x.sexOf(ws)
 	return x.add(hearsay.Entity{Name: name, Kind: "person"}, note{known: -1, person: true, sex: sex})
+}
+
+// spokenOfOffice reports whether the article speaks of an office by name that a
+// person holds on its date: "der Bundespräsident", "US-Präsident".
+func (x *Linked) spokenOfOffice(e Known) bool {
+	if !x.officesRead {
+		x.officesRead = true
+		for p := range x.phrases {
+			h := x.phrases[p].Head
+			n := x.noun(h)
+			os := n.offices()
+			if len(os) == 0 || x.former(p) {
+				continue
+			}
+			if w := x.whereOf(p, h, n).key(x); w != "" {
+				x.officesHere = append(x.officesHere, officeHere{os, w})
+			}
+		}
+	}
+	for _, o := range x.officesHere {
+		if x.k.holds(e.Index, o.offices, o.where, x.doc.Article.Published) {
+			return true
+		}
+	}
+	return false
 }
 
 // commonWord reports whether the lexicon knows a word otherwise than as a name, or
@@ -1256,6 +1299,14 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 			break
 		}
 		if x.doc.Toks[i].UPOS != hearsay.ADJ && !inflected(w) {
+			if g := x.genderOfWord(strings.TrimSuffix(strings.TrimSuffix(w, "s"), "e")); g != 0 && i > r.From {
+				// a compound that the lexicon lacks: "(den) Nationalen Übergangsrat"
+				at, gender, form = i, map[byte]hearsay.Gender{'m': hearsay.Masc, 'f': hearsay.Fem, 'n': hearsay.Neut}[g], w
+				if before := strings.ToLower(x.words[max(r.From-1, 0)]); before == "des" || before == "eines" {
+					form = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "e")
+				}
+				break
+			}
 			return name
 		}
 	}

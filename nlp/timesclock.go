@@ -22,6 +22,9 @@ func opWeekday(f *timeFinder, r *timeReading) (sense, bool) {
 		day := civil{}
 		by, rel := r.num('r'), r.has('r')
 		switch {
+		case r.rule.args["near"] != "": // "am gestrigen Dienstag": the Tuesday next to yesterday
+			day = f.now.addDays(by)
+			day = day.addDays((wd-day.weekday()+10)%7 - 3)
 		case r.rule.args["week"] != "":
 			y, k := f.now.addDays(7 * by).isoWeek()
 			day = monday(y, k).addDays(wd - 1)
@@ -37,11 +40,14 @@ func opWeekday(f *timeFinder, r *timeReading) (sense, bool) {
 				day = day.addDays(7)
 			}
 			day = day.addDays(7 * (by - 1))
-		case rel || r.rule.args["this"] != "": // diesen Donnerstag: of this week
+		case rel: // diesen Donnerstag: of this week, unless the verb says otherwise
 			y, k := f.now.isoWeek()
 			day = monday(y, k).addDays(wd - 1)
-			if r.tense() == future && day.before(f.now.civil) {
+			switch t := r.tense(); {
+			case t == future && day.before(f.now.civil):
 				day = day.addDays(7)
+			case t == past && f.now.before(day):
+				day = day.addDays(-7)
 			}
 		default:
 			t := r.tense()

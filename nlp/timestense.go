@@ -38,6 +38,9 @@ func (f *timeFinder) tenseAt(from, to int) tense {
 			return past
 		}
 	}
+	if p := from - 1; p >= 0 && strings.EqualFold(f.word(p), "für") && f.sent[p] == f.sent[from] {
+		return future // "kündigte für den 18. September eine Demonstration an"
+	}
 	if t, ok := f.clauseTense(from); ok {
 		return t
 	}

@@ -172,6 +172,17 @@ func TestPageInBrowser(t *testing.T) {
 		want[float64](t, ctx, `document.querySelectorAll('.on').length`, 0)
 	})
 
+	t.Run("a path is heard as one sentence and seen as stops", func(t *testing.T) {
+		want[float64](t, ctx, `document.querySelectorAll('#a1-s3 > .body .stop').length`, 4)
+		want[bool](t, ctx, `getComputedStyle(document.querySelector('#a1-s3 > .body .stop.origin.hidden')).borderStyle === 'dashed'`, true)
+		want(t, ctx, `document.querySelector('#a1-s3 .stop.origin em').textContent`, "anonym")
+		want[bool](t, ctx, `[...document.querySelectorAll('.num, a.ref')].every(x => x.getAttribute('aria-describedby').split(' ').every(id => document.getElementById(id)))`, true)
+		want[bool](t, ctx, `document.querySelector('#a1-s3-path').textContent.endsWith('anonym: der Ursprung.')`, true)
+		// What is quoted of a statement within it came the same way, and says so to those who listen.
+		want[float64](t, ctx, `document.querySelectorAll('#a1-s12 .path').length`, 1)
+		want[float64](t, ctx, `document.querySelectorAll('time[datetime="2023-09-11"]').length`, 1)
+	})
+
 	t.Run("filter by source", func(t *testing.T) {
 		visible := `[...document.querySelectorAll('.card > .body')].filter(x => x.offsetParent).map(x => x.parentElement.id).join()`
 		if err := chromedp.Run(ctx, chromedp.Click(`.filter button`, chromedp.ByQuery)); err != nil {

@@ -23,6 +23,9 @@ func (l *labels) date(d hearsay.Date) string {
 	t, tok := l.point(to)
 	switch {
 	case fok && tok:
+		if short, ok := l.between(from, to); ok {
+			return short
+		}
 		return f + " – " + t
 	case fok && open(to):
 		return l.From + " " + f
@@ -30,6 +33,31 @@ func (l *labels) date(d hearsay.Date) string {
 		return l.Until + " " + t
 	}
 	return string(d)
+}
+
+// between writes an interval of two days, months or years, what they share once:
+// "3.–12. September 2023", "30. August – 3. September 2023", "Januar – Juni 2005",
+// "2003–2007". Others it leaves.
+func (l *labels) between(from, to string) (string, bool) {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		a, err := time.Parse(layout, from)
+		b, err2 := time.Parse(layout, to)
+		switch {
+		case err != nil || err2 != nil:
+			continue
+		case layout == "2006":
+			return fmt.Sprintf("%d–%d", a.Year(), b.Year()), true
+		case a.Year() != b.Year():
+			return "", false
+		case layout == "2006-01":
+			return fmt.Sprintf("%s – %s %d", l.Months[a.Month()-1], l.Months[b.Month()-1], b.Year()), true
+		case a.Month() == b.Month():
+			return fmt.Sprintf(l.DayOnly, a.Day()) + "–" + l.day(b), true
+		default:
+			return fmt.Sprintf(l.DayOnly, a.Day()) + noBreak + l.Months[a.Month()-1] + " – " + l.day(b), true
+		}
+	}
+	return "", false
 }
 
 // point writes one end of an interval, or a date that is none.

@@ -52,10 +52,17 @@ func sample(t testing.TB) *hearsay.Reading {
 	t.Helper()
 	get := func(words ...string) hearsay.Passage { return pick(t, story, words...) }
 	ptr := func(words ...string) *hearsay.Passage { p := get(words...); return &p }
+	state := map[string]string{"gov-ru": "RU", "agency-yonhap": "KR", "gov-kr": "KR", "gov-us": "US"}
+	place := func(words, id, name, state string, lat, lon float64) hearsay.Place {
+		return hearsay.Place{Passage: get(words), Entity: &hearsay.Entity{ID: id, Name: name, Kind: "place", State: state, Lat: lat, Lon: lon}}
+	}
 	source := func(id, name, kind string, words ...string) *hearsay.Source {
 		s := &hearsay.Source{Passage: get(words...)}
 		if id != "" {
-			s.Entity = &hearsay.Entity{ID: id, Name: name, Kind: kind}
+			s.Entity = &hearsay.Entity{ID: id, Name: name, Kind: kind, State: state[id]}
+			if id == "lankow" {
+				s.Entity.Description = "Nordkorea-Experte"
+			}
 		}
 		return s
 	}
@@ -84,6 +91,7 @@ func sample(t testing.TB) *hearsay.Reading {
 				Factuality: hearsay.Factuality{Source: hearsay.CTPlus, Outlet: hearsay.CTPlus},
 				Said:       &hearsay.Time{EDTF: "2023-09-11", Passage: get("am Montag")},
 				When:       &hearsay.Time{EDTF: "2023-09-12/2023-09-15", Passage: get("in den kommenden Tagen")},
+				Places:     []hearsay.Place{place("Russland", "ru", "Russland", "RU", 0, 0)},
 				Confidence: 0.93, Rule: "frame/das",
 			},
 			{
@@ -101,6 +109,7 @@ func sample(t testing.TB) *hearsay.Reading {
 				Chain: []hearsay.Voucher{afp, named("Yonhap", "agency", "cites", "Yonhap"),
 					{Name: "offizielle Quelle", Kind: "unspecified", Visibility: "anonymous", Via: "cites", Spans: get("eine offizielle Quelle").Spans}},
 				Factuality: hearsay.Factuality{Source: hearsay.PRPlus, Outlet: hearsay.Uu},
+				Places:     []hearsay.Place{place("Wladiwostok", "wladiwostok", "Wladiwostok", "RU", 43.1056, 131.8735)},
 				Confidence: 0.88, Rule: "frame/dass",
 			},
 			{
@@ -182,10 +191,11 @@ func hostile(t testing.TB) *hearsay.Reading {
 		Article: &hearsay.Article{ID: "sha256:00", URL: "javascript:alert(1)", Outlet: evil, Title: "<b>" + evil + "\u202e", Author: evil, Text: text, Published: hearsay.Date(evil), Language: `de"><script>`, Agencies: []hearsay.Credit{{Name: evil}}},
 		Statements: []hearsay.Statement{{
 			ID: hearsay.StatementID(evil), Mode: hearsay.Mode(evil), Act: hearsay.Act(evil), Medium: []hearsay.Medium{hearsay.Medium(evil)}, Content: content,
-			Source: &hearsay.Source{Passage: hearsay.Passage{Text: evil + "\x1b[2J"}, Entity: &hearsay.Entity{ID: evil, Name: evil, Kind: evil}},
+			Source: &hearsay.Source{Passage: hearsay.Passage{Text: evil + "\x1b[2J"}, Entity: &hearsay.Entity{ID: evil, Name: evil, Kind: evil, State: evil, Description: evil + "\x1b[2J"}},
 			Cue:    &hearsay.Passage{Text: evil, Spans: []hearsay.Span{{Start: 3, End: 8}}},
 			Chain:  []hearsay.Voucher{{Name: evil, Kind: evil, Visibility: evil, Via: evil}},
 			Said:   &hearsay.Time{EDTF: hearsay.Date(evil), Passage: hearsay.Passage{Text: evil}}, Rule: evil,
+			Places: []hearsay.Place{{Passage: hearsay.Passage{Text: evil}, Entity: &hearsay.Entity{ID: evil, Name: evil, Kind: evil, State: evil, Lat: 1}}},
 		}},
 	}
 }

@@ -8,7 +8,9 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
+	"time"
 
 	"hearsay"
 )
@@ -120,12 +122,31 @@ type cardView struct {
 	Parts         []string // of the content
 	Para          int
 	Path          []link
+	Sentence      string // the path for those who hear the page
+	SamePath      bool   // as that of the statement that holds this one
+	Medium        string
 	Flags         []string
-	Facts         []string // certainty, medium, times
+	Hedged        bool
+	Facts         []fact // who that is, times, places, certainty
+	all           []fact // Facts, before those were left out that stand above
 	Rule          string
 	Confidence    string
 	Parent        int
 	Children      []cardView
+}
+
+// A fact is a row of a card's list: "gesagt: 14. Mai 2024 „am Dienstag“".
+type fact struct {
+	Term  string
+	Items []factItem
+}
+
+// A factItem is one of the things that a fact says.
+type factItem struct {
+	Text  string
+	ISO   string // of a day, month or year, as HTML's datetime wants it; else empty
+	Words string // of the article that say so
+	More  string // less important: "Russland, 43,1° N 131,9° O"
 }
 
 // mainSources is how many sources are offered at once; the others fold away.
@@ -161,18 +182,21 @@ func viewArticle(l *labels, rd *hearsay.Reading, n int) articleView {
 		})
 	}
 	paras := paragraphs(a.Text)
-	var cards func(ns []*node, parent int) []cardView
-	cards = func(ns []*node, parent int) []cardView {
+	var cards func(ns []*node, parent *cardView) []cardView
+	cards = func(ns []*node, parent *cardView) []cardView {
 		var cs []cardView
 		for _, n := range ns {
 			c := viewCard(l, rd, v.ID, n, paras)
-			c.Key, c.Parent = keys[sourceKey(n.st)], parent
-			c.Children = cards(n.children, n.num)
+			c.Key = keys[sourceKey(n.st)]
+			if parent != nil {
+				c.within(parent)
+			}
+			c.Children = cards(n.children, &c)
 			cs = append(cs, c)
 		}
 		return cs
 	}
-	v.Cards = cards(top, 0)
+	v.Cards = cards(top, nil)
 	for i, html := range markText(l, rd, v.ID, all, paras) {
 		v.Text = append(v.Text, paraView{i + 1, html})
 	}
@@ -190,7 +214,10 @@ func announce(l *labels, n *node) string {
 		who = l.Source + ": " + defang(name)
 	}
 	word := l.Statement
-	return joined(", ", fmt.Sprintf("%s%s %d", strings.ToUpper(word[:1]), word[1:], n.num), defang(l.mode(n.st.Mode)), who)
+	if sourceName(n.st) != "" && unnamed(n.st) {
+		who += ", " + l.OriginHidden
+	}
+	return joined(", ", fmt.Sprintf("%s%s %d", strings.ToUpper(word[:1]), word[1:], n.num), defang(l.mode(n.st.Mode)), who, l.hedge(n.st))
 }
 
 func viewCard(l *labels, rd *hearsay.Reading, article string, n *node, paras []hearsay.Span) cardView {
@@ -214,31 +241,88 @@ func viewCard(l *labels, rd *hearsay.Reading, article string, n *node, paras []h
 		c.Parts = append(c.Parts, defang(p))
 	}
 	for _, k := range l.path(rd.Article, st) {
-		k.Name, k.Kind, k.Via = defang(k.Name), defang(k.Kind), defang(k.Via)
+		k.Name, k.Kind, k.Via, k.Way = defang(k.Name), defang(k.Kind), defang(k.Via), defang(k.Way)
 		c.Path = append(c.Path, k)
 	}
-	if f := st.Factuality.Source; f != "" {
-		c.Facts = append(c.Facts, l.Source+": "+l.fact(f))
-	}
-	if f := st.Factuality.Outlet; f != "" {
-		c.Facts = append(c.Facts, l.Outlet+": "+l.fact(f))
-	}
-	if len(st.Medium) > 0 {
-		c.Facts = append(c.Facts, l.media(st.Medium))
-	}
-	if st.Said != nil {
-		c.Facts = append(c.Facts, l.Said+" "+l.when(st.Said))
-	}
-	if st.When != nil {
-		c.Facts = append(c.Facts, l.When+": "+l.when(st.When))
-	}
-	for i := range c.Facts {
-		c.Facts[i] = defang(c.Facts[i])
-	}
+	c.Sentence = l.sentence(c.Path)
+	c.Hedged = hedged(st)
+	c.Facts = l.facts(st)
+	c.all = slices.Clone(c.Facts)
+	c.Medium = defang(l.media(st.Medium))
 	if st.Confidence > 0 {
 		c.Confidence = fmt.Sprintf("%.0f %%", st.Confidence*100)
 	}
 	return c
+}
+
+// facts are what one wants to know of a statement beside who said what on whose
+// word.
+func (l *labels) facts(st *hearsay.Statement) []fact {
+	var fs []fact
+	row := func(term string, items ...factItem) {
+		if len(items) == 0 {
+			return
+		}
+		for i := range items {
+			x := &items[i]
+			x.Text, x.Words, x.More = defang(x.Text), defang(x.Words), defang(x.More)
+		}
+		fs = append(fs, fact{term, items})
+	}
+	if st.Source != nil {
+		if who := description(st.Source.Entity, st.Source.Text); who != "" {
+			row(l.Who, factItem{Text: who})
+		}
+	}
+	for _, t := range []struct {
+		term string
+		time *hearsay.Time
+	}{{l.Said, st.Said}, {l.When, st.When}} {
+		if t.time == nil {
+			continue
+		}
+		date, words := l.time(t.time)
+		row(t.term, factItem{Text: date, Words: words, ISO: plainDate(t.time.EDTF)})
+	}
+	var places []factItem
+	for i := range st.Places {
+		name, more := l.place(&st.Places[i])
+		places = append(places, factItem{Text: name, More: more})
+	}
+	if len(places) == 1 {
+		row(l.Place, places...)
+	} else {
+		row(l.Places, places...)
+	}
+	var sure []factItem
+	if f := st.Factuality.Source; f != "" {
+		sure = append(sure, factItem{Text: l.Source + ": " + l.fact(f)})
+	}
+	if f := st.Factuality.Outlet; f != "" {
+		sure = append(sure, factItem{Text: l.Outlet + ": " + l.fact(f)})
+	}
+	row(l.Certainty, sure...)
+	return fs
+}
+
+// plainDate gives a date that HTML knows: a day, a month or a year.
+func plainDate(d hearsay.Date) string {
+	for _, layout := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(layout, string(d)); err == nil {
+			return string(d)
+		}
+	}
+	return ""
+}
+
+// within makes c the card of a statement within another's content. What is the
+// same there is not shown twice: mostly a part of what somebody said is quoted.
+func (c *cardView) within(parent *cardView) {
+	c.Parent = parent.Num
+	c.SamePath = slices.Equal(c.Path, parent.Path)
+	c.Facts = slices.DeleteFunc(c.Facts, func(f fact) bool {
+		return slices.ContainsFunc(parent.all, func(g fact) bool { return f.Term == g.Term && slices.Equal(f.Items, g.Items) })
+	})
 }
 
 // languageTag gives a tag that is fit for a lang attribute, else none.

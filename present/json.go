@@ -69,6 +69,7 @@ type statementJSON struct {
 	Factuality factualityJSON `json:"factuality"` // how certain, for whom
 	Said       *timeJSON      `json:"said"`       // when it was said
 	When       *timeJSON      `json:"when"`       // when its content happens
+	Places     []placeJSON    `json:"places"`     // the places that its content names; empty where there is none
 	Confidence float64        `json:"confidence"` // 0 to 1: how sure the reader is
 	Rule       string         `json:"rule"`       // what found it
 }
@@ -79,11 +80,22 @@ type sourceJSON struct {
 	Entity *entityJSON `json:"entity"` // null where not known
 }
 
-// entityJSON is who that is in the world.
+// entityJSON is who or what that is in the world. What is not known of it is left
+// out.
 type entityJSON struct {
-	ID   string `json:"id"`   // e.g. "gov-ru"
-	Name string `json:"name"` // e.g. "Kreml"
-	Kind string `json:"kind"` // as in a chain
+	ID          string   `json:"id"`                    // e.g. "gov-ru"
+	Name        string   `json:"name"`                  // e.g. "Kreml"
+	Kind        string   `json:"kind"`                  // as in a chain, or "place"
+	State       string   `json:"state,omitempty"`       // ISO 3166 code of the state that it is, governs or lies in
+	Description string   `json:"description,omitempty"` // what the text says it is
+	Lat         *float64 `json:"lat,omitempty"`         // degrees north, of a place
+	Lon         *float64 `json:"lon,omitempty"`         // degrees east
+}
+
+// placeJSON is a place that the text names.
+type placeJSON struct {
+	passageJSON
+	Entity *entityJSON `json:"entity"` // which place
 }
 
 // voucherJSON is one link of the chain.
@@ -172,6 +184,7 @@ func (c *coder) statement(st *hearsay.Statement) statementJSON {
 		Act:        string(st.Act),
 		Factuality: factualityJSON{string(st.Factuality.Source), string(st.Factuality.Outlet)},
 		Said:       c.time(st.Said), When: c.time(st.When),
+		Places:     make([]placeJSON, 0, len(st.Places)),
 		Confidence: st.Confidence, Rule: st.Rule,
 	}
 	if st.Parent != "" {
@@ -183,12 +196,24 @@ func (c *coder) statement(st *hearsay.Statement) statementJSON {
 	}
 	if src := st.Source; src != nil {
 		out.Source = &sourceJSON{passageJSON: *c.passage(&src.Passage)}
-		if e := src.Entity; e != nil {
-			out.Source.Entity = &entityJSON{e.ID, e.Name, e.Kind}
-		}
+		out.Source.Entity = entity(src.Entity)
+	}
+	for i := range st.Places {
+		out.Places = append(out.Places, placeJSON{*c.passage(&st.Places[i].Passage), entity(st.Places[i].Entity)})
 	}
 	for _, v := range st.Chain {
 		out.Chain = append(out.Chain, voucherJSON{v.Name, v.Kind, v.Visibility, v.Via, c.spans(v.Spans)})
+	}
+	return out
+}
+
+func entity(e *hearsay.Entity) *entityJSON {
+	if e == nil {
+		return nil
+	}
+	out := &entityJSON{ID: e.ID, Name: e.Name, Kind: e.Kind, State: e.State, Description: e.Description}
+	if located(e) {
+		out.Lat, out.Lon = &e.Lat, &e.Lon
 	}
 	return out
 }

@@ -71,7 +71,7 @@ func TestJSONFields(t *testing.T) {
 	}
 	want := `{"schema":"hearsay/read/1","article":{"id":"sha256:ab","url":"","outlet":"","title":"","published":"","language":"","agencies":[],"text":"Ä <b>"},` +
 		`"statements":[{"id":"s1","parent":null,"mode":"direct","medium":[],"content":{"text":"<b>","spans":[{"start":2,"end":5}]},` +
-		`"source":null,"cue":null,"frame":null,"addressee":null,"chain":[],"act":"","factuality":{"source":"","outlet":""},"said":null,"when":null,"confidence":0,"rule":""}]}` + "\n"
+		`"source":null,"cue":null,"frame":null,"addressee":null,"chain":[],"act":"","factuality":{"source":"","outlet":""},"said":null,"when":null,"places":[],"confidence":0,"rule":""}]}` + "\n"
 	if string(b) != want {
 		t.Errorf("got\n%swant\n%s", b, want)
 	}
@@ -92,8 +92,11 @@ func TestJSONFullStatement(t *testing.T) {
 		t.Fatal(err)
 	}
 	st := got.Statements[2] // Yonhap
-	if e := st["source"].(map[string]any)["entity"]; !reflect.DeepEqual(e, map[string]any{"id": "agency-yonhap", "name": "Yonhap", "kind": "agency"}) {
+	if e := st["source"].(map[string]any)["entity"]; !reflect.DeepEqual(e, map[string]any{"id": "agency-yonhap", "name": "Yonhap", "kind": "agency", "state": "KR"}) {
 		t.Errorf("entity: %v", e)
+	}
+	if p := st["places"].([]any)[0].(map[string]any); p["text"] != "Wladiwostok" || !reflect.DeepEqual(p["entity"], map[string]any{"id": "wladiwostok", "name": "Wladiwostok", "kind": "place", "state": "RU", "lat": 43.1056, "lon": 131.8735}) {
+		t.Errorf("place: %v", p)
 	}
 	chain := st["chain"].([]any)
 	last := chain[len(chain)-1].(map[string]any)

@@ -24,12 +24,17 @@ type labels struct {
 	Paragraph, Untitled       string
 	From, Until, About, After string
 	Day                       string // format of a day: day, month, year
+	DayOnly                   string // of a day whose month stands further on
 	Open, Close               string // quotation marks
 	Months                    [12]string
 
 	// Of the page.
 	Legend, Theme, ToText, End, Keys, Contents, More string
 	Filter, Shown, Nested, Gap, Confidence, NoTitle  string
+	Who, Place, Places, Certainty                    string // of a card's list of facts
+	Origin                                           string // "that is the origin", behind the last link
+	North, South, East, West                         string
+	Comma                                            string // of decimals
 
 	Modes        map[hearsay.Mode]string
 	ModeHints    map[hearsay.Mode]string
@@ -37,8 +42,9 @@ type labels struct {
 	Acts         map[hearsay.Act]string
 	Facts        map[hearsay.Fact]string
 	Kinds        map[string]string
-	Visibilities map[string]string // only those that hide somebody
-	Vias         map[string]string
+	Visibilities map[string]string // how much the text tells of somebody
+	Vias         map[string]string // beside an arrow: what the right one does for the left
+	Ways         map[string]string // the same in a sentence from left to right
 }
 
 // labelsIn gives the labels in lang: English for "en", German for all else,
@@ -63,7 +69,7 @@ var german = labels{
 	OriginHidden: "Ursprung ungenannt",
 	Paragraph:    "Abs.", Untitled: "Ohne Titel",
 	From: "ab", Until: "bis", About: "um", After: "nach",
-	Day: "%d. %s %d", Open: "„", Close: "“",
+	Day: "%d.\u00a0%s %d", DayOnly: "%d.", Open: "„", Close: "“",
 	Months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli",
 		"August", "September", "Oktober", "November", "Dezember"},
 
@@ -72,6 +78,8 @@ var german = labels{
 	Contents: "Inhalt", More: "weitere", Filter: "Nach Quelle filtern", Shown: "gezeigt",
 	Nested: "innerhalb von Aussage", Gap: "Auslassung", Confidence: "Lesesicherheit",
 	NoTitle: "Wer hat was gesagt?",
+	Who:     "wer", Place: "Ort", Places: "Orte", Certainty: "Gewissheit",
+	Origin: "der Ursprung", North: "N", South: "S", East: "O", West: "W", Comma: ",",
 
 	Modes: map[hearsay.Mode]string{
 		hearsay.Direct: "wörtlich", hearsay.Indirect: "indirekt", hearsay.Reported: "berichtet",
@@ -104,13 +112,16 @@ var german = labels{
 	Kinds: map[string]string{
 		"outlet": "Medium", "agency": "Agentur", "government": "Regierung", "organisation": "Organisation",
 		"company": "Unternehmen", "person": "Person", "expert": "Fachperson", "document": "Dokument",
-		"eyewitness": "Augenzeuge",
+		"eyewitness": "Augenzeuge", "place": "Ort",
 	},
 	Visibilities: map[string]string{
-		"anonymous": "anonym", "collective": "Personenkreis", "unspecified": "ungenannt",
+		"named": "namentlich", "role": "mit Amt", "anonymous": "anonym", "collective": "Personenkreis", "unspecified": "ungenannt",
 	},
 	Vias: map[string]string{
-		"copies": "übernommen von", "cites": "beruft sich auf", "says": "sagt", "speaks for": "spricht für",
+		"copies": "übernimmt", "cites": "beruft sich", "says": "sagt", "speaks for": "spricht für",
+	},
+	Ways: map[string]string{
+		"copies": "übernommen von", "cites": "gestützt auf", "says": "gesagt von", "speaks for": "im Namen von",
 	},
 }
 
@@ -127,7 +138,7 @@ var english = labels{
 	OriginHidden: "origin not named",
 	Paragraph:    "para.", Untitled: "Untitled",
 	From: "from", Until: "until", About: "around", After: "via",
-	Day: "%d %s %d", Open: "“", Close: "”",
+	Day: "%d\u00a0%s %d", DayOnly: "%d", Open: "“", Close: "”",
 	Months: [12]string{"January", "February", "March", "April", "May", "June", "July",
 		"August", "September", "October", "November", "December"},
 
@@ -136,6 +147,8 @@ var english = labels{
 	Contents: "Contents", More: "more", Filter: "Filter by source", Shown: "shown",
 	Nested: "within statement", Gap: "gap", Confidence: "reader’s confidence",
 	NoTitle: "Who said what?",
+	Who:     "who", Place: "place", Places: "places", Certainty: "certainty",
+	Origin: "the origin", North: "N", South: "S", East: "E", West: "W", Comma: ".",
 
 	Modes: map[hearsay.Mode]string{
 		hearsay.Direct: "direct", hearsay.Indirect: "indirect", hearsay.Reported: "reported",
@@ -168,13 +181,16 @@ var english = labels{
 	Kinds: map[string]string{
 		"outlet": "outlet", "agency": "agency", "government": "government", "organisation": "organisation",
 		"company": "company", "person": "person", "expert": "expert", "document": "document",
-		"eyewitness": "eyewitness",
+		"eyewitness": "eyewitness", "place": "place",
 	},
 	Visibilities: map[string]string{
-		"anonymous": "anonymous", "collective": "collective", "unspecified": "not named",
+		"named": "by name", "role": "by office", "anonymous": "anonymous", "collective": "a group", "unspecified": "not named",
 	},
 	Vias: map[string]string{
-		"copies": "copied from", "cites": "citing", "says": "said by", "speaks for": "speaking for",
+		"copies": "copies", "cites": "cites", "says": "says", "speaks for": "speaks for",
+	},
+	Ways: map[string]string{
+		"copies": "copied from", "cites": "citing", "says": "said by", "speaks for": "on behalf of",
 	},
 }
 
@@ -246,13 +262,26 @@ func (l *labels) flags(st *hearsay.Statement) []string {
 		}
 		fs = append(fs, flag)
 	}
-	if hedged(st) {
-		fs = append(fs, l.Hedged)
+	if hedge := l.hedge(st); hedge != "" {
+		fs = append(fs, hedge)
 	}
 	if unsure(st) {
 		fs = append(fs, fmt.Sprintf("%s (%.0f %%)", l.Unsure, st.Confidence*100))
 	}
 	return fs
+}
+
+// hedge says that a statement is hedged, and how: "mit Vorbehalt: möglich"; empty
+// where it is not.
+func (l *labels) hedge(st *hearsay.Statement) string {
+	if !hedged(st) {
+		return ""
+	}
+	f := st.Factuality.Source
+	if !hedges[f] {
+		f = st.Factuality.Outlet
+	}
+	return l.Hedged + ": " + l.fact(f)
 }
 
 func known[K ~string](names map[K]string, k K) string {
@@ -267,39 +296,134 @@ type link struct {
 	Name   string
 	Kind   string // for people; empty where it says nothing
 	Hidden bool   // nobody can be held to it
-	Note   string // how it is hidden, "anonym" and the like
-	Via    string // how the one before got it from this one; empty for the first
-	Outlet bool
+	Note   string // how it is hidden, "anonym" and the like, or that only an office is told
+	State  string // that it belongs to, where it is the statement's source
+	Seen   string // how much the text tells of it, for those who hear the page
+	Copies bool   // the one before copied it whole
+	Via    string // beside the arrow to the one before; empty for the first
+	Way    string // the same in a sentence
+	Outlet bool   // who printed the article
+	Last   bool   // the origin
 }
+
+// hides are the visibilities of those that nobody can be held to.
+var hides = map[string]bool{"anonymous": true, "collective": true, "unspecified": true}
+
+// people are the kinds of links that are somebody, not something.
+var people = map[string]bool{"person": true, "expert": true, "eyewitness": true}
 
 // path is the way of a statement to the reader, outermost first: the outlet, then
 // its chain; without a chain the source alone; without that somebody unnamed.
 func (l *labels) path(a *hearsay.Article, st *hearsay.Statement) []link {
 	var ls []link
 	if a.Outlet != "" {
-		ls = append(ls, link{Name: a.Outlet, Outlet: true})
+		ls = append(ls, link{Name: a.Outlet, Kind: l.Kinds["outlet"], Outlet: true})
 	}
-	for _, v := range st.Chain {
-		note := l.Visibilities[v.Visibility]
-		k := link{Name: v.Name, Kind: l.Kinds[v.Kind], Hidden: note != "", Note: note, Via: known(l.Vias, v.Via)}
+	chain := st.Chain
+	if len(chain) == 0 {
+		chain = []hearsay.Voucher{{Name: withoutArticle(sourceName(st)), Visibility: "named", Via: "says"}}
+		if st.Source != nil && st.Source.Entity != nil {
+			chain[0].Kind = st.Source.Entity.Kind
+		}
+	}
+	for i, v := range chain {
+		if i+1 < len(chain) && chain[i+1].Via == "speaks for" && chain[i+1].Name == v.Name && sourceWords(st) != "" {
+			v.Name, v.Kind = sourceWords(st), "person" // a spokesperson without a name, linked as the body
+		}
+		k := link{
+			Name: v.Name, Kind: l.Kinds[v.Kind], Hidden: hides[v.Visibility], Seen: l.Visibilities[v.Visibility],
+			Copies: v.Via == "copies", Via: known(l.Vias, v.Via), Way: known(l.Ways, v.Via),
+		}
+		// That a body is told by what it is says nothing; that a person is, does.
+		if k.Hidden || v.Visibility == "role" && people[v.Kind] && !(st.Source != nil && st.Source.Entity != nil && st.Source.Entity.Name == v.Name) {
+			k.Note = k.Seen
+		}
+		if st.Source != nil && st.Source.Entity != nil && v.Name == st.Source.Entity.Name {
+			k.State = l.state(st.Source.Entity.State)
+		}
 		if k.Name == "" {
-			k.Name, k.Hidden, k.Note = l.Visibilities["unspecified"], true, ""
+			k.Name, k.Hidden, k.Note, k.Seen = l.Visibilities["unspecified"], true, "", ""
 		}
 		ls = append(ls, k)
 	}
-	if len(st.Chain) > 0 {
-		return ls
-	}
-	name := sourceName(st)
-	if name == "" {
-		return append(ls, link{Name: l.Visibilities["unspecified"], Hidden: true, Via: l.Vias["says"]})
-	}
-	last := link{Name: name, Via: l.Vias["says"]}
-	if st.Source.Entity != nil {
-		last.Kind = l.Kinds[st.Source.Entity.Kind]
-	}
-	return append(ls, last)
+	ls[0].Via, ls[0].Way, ls[0].Copies = "", "", false
+	ls[len(ls)-1].Last = true
+	return ls
 }
+
+// sourceWords are the words of the text for the source, on one line.
+func sourceWords(st *hearsay.Statement) string {
+	if st.Source == nil {
+		return ""
+	}
+	return strings.Join(strings.Fields(st.Source.Text), " ")
+}
+
+// sentence tells a path in one: "Weg der Aussage: stern, Medium; übernommen von
+// AFP, Agentur, namentlich; gestützt auf offizielle Quelle, anonym: der Ursprung."
+func (l *labels) sentence(path []link) string {
+	var b strings.Builder
+	b.WriteString(l.Chain + ": ")
+	for i, k := range path {
+		if i > 0 {
+			b.WriteString("; " + k.Way + " ")
+		}
+		b.WriteString(joined(", ", k.Name, k.Kind, k.State, k.Seen))
+		if k.Last && len(path) > 1 {
+			b.WriteString(": " + l.Origin)
+		}
+	}
+	b.WriteByte('.')
+	return b.String()
+}
+
+// description says what the text tells of an entity that the world does not know by
+// its name: "Verkehrsministerin". What words say already is left out.
+func description(e *hearsay.Entity, words string) string {
+	if e == nil {
+		return ""
+	}
+	d := strings.Join(strings.Fields(e.Description), " ")
+	if strings.Contains(strings.ToLower(words), strings.ToLower(d)) {
+		return ""
+	}
+	return d
+}
+
+// place says which place is meant: "Wladiwostok, Russland, 43,1° N 131,9° O".
+func (l *labels) place(p *hearsay.Place) (name, more string) {
+	e := p.Entity
+	if e == nil {
+		return strings.Join(strings.Fields(p.Text), " "), ""
+	}
+	name = e.Name
+	if name == "" {
+		name = strings.Join(strings.Fields(p.Text), " ")
+	}
+	state := l.state(e.State)
+	if state == name {
+		state = ""
+	}
+	return name, joined(", ", state, l.degrees(e))
+}
+
+// degrees writes where a place lies, to a tenth of a degree, some ten kilometres;
+// empty where that is not known.
+func (l *labels) degrees(e *hearsay.Entity) string {
+	if !located(e) {
+		return ""
+	}
+	axis := func(x float64, plus, minus string) string {
+		if x < 0 {
+			x, plus = -x, minus
+		}
+		return strings.Replace(fmt.Sprintf("%.1f°\u00a0%s", x, plus), ".", l.Comma, 1)
+	}
+	return axis(e.Lat, l.North, l.South) + "\u00a0" + axis(e.Lon, l.East, l.West)
+}
+
+// located reports whether it is known where an entity lies.
+func located(e *hearsay.Entity) bool { return e.Lat != 0 || e.Lon != 0 }
 
 // outletLine is where and when the article was printed: "stern · nach AFP · 11. September 2023".
 func (l *labels) outletLine(a *hearsay.Article) string {

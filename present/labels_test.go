@@ -2,6 +2,7 @@ package present
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"hearsay"
@@ -48,23 +49,70 @@ func TestLabelsAreWhole(t *testing.T) {
 
 func TestPath(t *testing.T) {
 	a := &hearsay.Article{Outlet: "stern"}
+	stern := link{Name: "stern", Kind: "Medium", Outlet: true}
 	for _, c := range []struct {
 		why  string
 		st   hearsay.Statement
 		want []link
 	}{
 		{"nobody is named", hearsay.Statement{},
-			[]link{{Name: "stern", Outlet: true}, {Name: "ungenannt", Hidden: true, Via: "sagt"}}},
-		{"no chain, but a source", hearsay.Statement{Source: &hearsay.Source{Passage: hearsay.Passage{Text: "der Kreml"}}},
-			[]link{{Name: "stern", Outlet: true}, {Name: "der Kreml", Via: "sagt"}}},
+			[]link{stern, {Name: "ungenannt", Hidden: true, Via: "sagt", Way: "gesagt von", Last: true}}},
+		{"no chain, but a source", hearsay.Statement{Source: &hearsay.Source{Passage: hearsay.Passage{Text: "der Kreml"},
+			Entity: &hearsay.Entity{Name: "Kreml", Kind: "government", State: "RU"}}},
+			[]link{stern, {Name: "Kreml", Kind: "Regierung", State: "Russland", Seen: "namentlich", Via: "sagt", Way: "gesagt von", Last: true}}},
 		{"a chain that ends in somebody hidden", hearsay.Statement{Chain: []hearsay.Voucher{
 			{Name: "AFP", Kind: "agency", Visibility: "named", Via: "copies"},
 			{Name: "Diplomaten", Kind: "unspecified", Visibility: "collective", Via: "cites"}}},
-			[]link{{Name: "stern", Outlet: true}, {Name: "AFP", Kind: "Agentur", Via: "übernommen von"},
-				{Name: "Diplomaten", Hidden: true, Note: "Personenkreis", Via: "beruft sich auf"}}},
+			[]link{stern, {Name: "AFP", Kind: "Agentur", Seen: "namentlich", Copies: true, Via: "übernimmt", Way: "übernommen von"},
+				{Name: "Diplomaten", Hidden: true, Note: "Personenkreis", Seen: "Personenkreis", Via: "beruft sich", Way: "gestützt auf", Last: true}}},
+		{"a spokesperson without a name", hearsay.Statement{
+			Source: &hearsay.Source{Passage: hearsay.Passage{Text: "ein Sprecher der Bahn"}, Entity: &hearsay.Entity{Name: "Deutsche Bahn", Kind: "company"}},
+			Chain:  []hearsay.Voucher{{Name: "Deutsche Bahn", Kind: "company", Visibility: "role", Via: "says"}, {Name: "Deutsche Bahn", Kind: "company", Visibility: "named", Via: "speaks for"}}},
+			[]link{stern, {Name: "ein Sprecher der Bahn", Kind: "Person", Note: "mit Amt", Seen: "mit Amt", Via: "sagt", Way: "gesagt von"},
+				{Name: "Deutsche Bahn", Kind: "Unternehmen", Seen: "namentlich", Via: "spricht für", Way: "im Namen von", Last: true}}},
+		{"a person told by an office", hearsay.Statement{Chain: []hearsay.Voucher{{Name: "ein Sprecher", Kind: "person", Visibility: "role", Via: "says"}}},
+			[]link{stern, {Name: "ein Sprecher", Kind: "Person", Note: "mit Amt", Seen: "mit Amt", Via: "sagt", Way: "gesagt von", Last: true}}},
 	} {
 		if got := german.path(a, &c.st); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v", c.why, got)
+		}
+	}
+}
+
+// TestSentence: a path is heard as one sentence.
+func TestSentence(t *testing.T) {
+	rd := sample(t)
+	for _, c := range []struct {
+		l    *labels
+		want string
+	}{
+		{&german, "Weg der Aussage: stern, Medium; übernommen von AFP, Agentur, namentlich; gestützt auf Yonhap, Agentur, Südkorea, namentlich; gestützt auf offizielle Quelle, anonym: der Ursprung."},
+		{&english, "Path of the statement: stern, outlet; copied from AFP, agency, by name; citing Yonhap, agency, South Korea, by name; citing offizielle Quelle, anonymous: the origin."},
+	} {
+		if got := c.l.sentence(c.l.path(rd.Article, &rd.Statements[2])); got != c.want {
+			t.Errorf("got %s\nwant %s", got, c.want)
+		}
+	}
+	alone := german.path(&hearsay.Article{}, &rd.Statements[6])
+	if got := german.sentence(alone); got != "Weg der Aussage: Dmitri Peskow, Person, namentlich." {
+		t.Error(got)
+	}
+}
+
+// TestPlace shows where a place lies.
+func TestPlace(t *testing.T) {
+	for _, c := range []struct {
+		e        hearsay.Entity
+		de, name string
+	}{
+		{hearsay.Entity{Name: "Wladiwostok", State: "RU", Lat: 43.1, Lon: 131.9}, "Russland, 43,1° N 131,9° O", "Wladiwostok"},
+		{hearsay.Entity{Name: "Windhoek", State: "NA", Lat: -22.57, Lon: 17.08}, "Namibia, 22,6° S 17,1° O", "Windhoek"},
+		{hearsay.Entity{Name: "Russland", State: "RU"}, "", "Russland"},
+		{hearsay.Entity{}, "", "dort"},
+	} {
+		name, more := german.place(&hearsay.Place{Passage: hearsay.Passage{Text: "dort"}, Entity: &c.e})
+		if name != c.name || strings.ReplaceAll(more, noBreak, " ") != c.de {
+			t.Errorf("%+v: %q, %q", c.e, name, more)
 		}
 	}
 }

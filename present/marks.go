@@ -112,11 +112,14 @@ func (m *marker) openings(at int) {
 		if unnamed(sp.n.st) {
 			class += " unnamed"
 		}
+		if hedged(sp.n.st) {
+			class += " hedged"
+		}
 		if sp.part > 0 {
 			fmt.Fprintf(&m.b, `<span class="%s more" data-s="%s" aria-hidden="true">…%d</span>`, class, cardID(m.article, sp.n), sp.n.num)
 			continue
 		}
-		fmt.Fprintf(&m.b, `<a class="%s" id="%s" href="#%[3]s" data-s="%[3]s" aria-label="%[4]s" aria-describedby="%[3]s-what" lang="%[5]s">%[6]d</a>`,
+		fmt.Fprintf(&m.b, `<a class="%s" id="%s" href="#%[3]s" data-s="%[3]s" aria-label="%[4]s" aria-describedby="%[3]s-what %[3]s-path" lang="%[5]s">%[6]d</a>`,
 			class, refID(m.article, sp.n), cardID(m.article, sp.n),
 			html.EscapeString(announce(m.l, sp.n)), m.l.Lang, sp.n.num)
 	}

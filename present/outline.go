@@ -119,16 +119,14 @@ func unnamed(st *hearsay.Statement) bool {
 	return false
 }
 
+// hedges are the values of those who hold a content for no more than probable or
+// possible.
+var hedges = map[hearsay.Fact]bool{hearsay.PRPlus: true, hearsay.PSPlus: true, hearsay.PRMinus: true, hearsay.PSMinus: true}
+
 // hedged reports whether the source or the outlet holds the content for no more
 // than probable or possible.
 func hedged(st *hearsay.Statement) bool {
-	for _, f := range []hearsay.Fact{st.Factuality.Source, st.Factuality.Outlet} {
-		switch f {
-		case hearsay.PRPlus, hearsay.PSPlus, hearsay.PRMinus, hearsay.PSMinus:
-			return true
-		}
-	}
-	return false
+	return hedges[st.Factuality.Source] || hedges[st.Factuality.Outlet]
 }
 
 // doubtful is the confidence below which people are told that the reader is not

@@ -24,7 +24,8 @@ type TextOptions struct {
 //	──────────────────────────────────────
 //	 1 Kreml — Bestätigung, indirekt — „erklärte“ · Abs. 1
 //	   Kim werde „in den kommenden Tagen“ nach Russland reisen
-//	   Quelle: sicher · Redaktion: sicher
+//	   stern ⇐ AFP ← Kreml (Regierung)
+//	   Quelle: sicher · Redaktion: sicher · gesagt am Montag (11. September 2023)
 func Text(w io.Writer, rd *hearsay.Reading, o TextOptions) error {
 	if o.Width <= 0 {
 		o.Width = 80
@@ -110,8 +111,8 @@ func (t *texter) statement(n *node, first, rest string, in *node) {
 	}
 	t.wrap(first+num, body, head...)
 	t.wrap(body, body, run{defang(passageText(text, st.Content)), plain})
-	if details := t.details(st); details != "" {
-		t.wrap(body, body, run{details, faint})
+	for _, line := range t.details(st) {
+		t.wrap(body, body, run{line, faint})
 	}
 
 	for i, c := range n.children {
@@ -129,21 +130,19 @@ func (t *texter) statement(n *node, first, rest string, in *node) {
 	}
 }
 
-// details are what one wants to know after who said what: on whose word, how
-// certain, in what form, when.
-func (t *texter) details(st *hearsay.Statement) string {
+// details are what one wants to know after who said what: on whose word; who that
+// is, how certain, in what form, when and where.
+func (t *texter) details(st *hearsay.Statement) []string {
 	l := t.l
+	var lines []string
+	if path := l.path(t.rd.Article, st); len(st.Chain) > 1 || path[len(path)-1].State != "" || unnamed(st) && len(st.Chain) > 0 {
+		lines = append(lines, l.pathLine(path))
+	}
 	var fs []string
-	if len(st.Chain) > 1 {
-		var names []string
-		for _, k := range l.path(t.rd.Article, st) {
-			name := k.Name
-			if k.Note != "" {
-				name += " (" + k.Note + ")"
-			}
-			names = append(names, name)
+	if st.Source != nil {
+		if who := description(st.Source.Entity, st.Source.Text); who != "" {
+			fs = append(fs, who)
 		}
-		fs = append(fs, strings.Join(names, " ← "))
 	}
 	if f := st.Factuality.Source; f != "" {
 		fs = append(fs, l.Source+": "+l.fact(f))
@@ -160,19 +159,70 @@ func (t *texter) details(st *hearsay.Statement) string {
 	if st.When != nil {
 		fs = append(fs, l.When+": "+l.when(st.When))
 	}
-	return defang(strings.Join(fs, "\u00a0· "))
+	var places []string
+	for i := range st.Places {
+		name := st.Places[i].Entity.Name
+		if state := l.state(st.Places[i].Entity.State); state != "" && state != name {
+			name += " (" + state + ")"
+		}
+		places = append(places, name)
+	}
+	switch len(places) {
+	case 0:
+	case 1:
+		fs = append(fs, l.Place+": "+places[0])
+	default:
+		fs = append(fs, l.Places+": "+strings.Join(places, ", "))
+	}
+	if len(fs) > 0 {
+		lines = append(lines, strings.Join(fs, "\u00a0· "))
+	}
+	for i := range lines {
+		lines[i] = defang(lines[i])
+	}
+	return lines
 }
 
-// when is a time in the text's words and, where it is known, as a date.
-func (l *labels) when(t *hearsay.Time) string {
-	words := strings.Join(strings.Fields(t.Text), " ")
-	switch {
-	case t.EDTF == "":
-		return words
-	case words == "":
-		return l.date(t.EDTF)
+// pathLine is a path on one line: "stern ⇐ AFP (Agentur) ← offizielle Quelle (anonym)".
+func (l *labels) pathLine(path []link) string {
+	var b strings.Builder
+	for i, k := range path {
+		switch {
+		case i == 0:
+		case k.Copies:
+			b.WriteString(" ⇐\u00a0")
+		default:
+			b.WriteString(" ←\u00a0")
+		}
+		b.WriteString(k.Name)
+		kind := k.Kind
+		if k.Outlet || k.Copies {
+			kind = "" // what else
+		}
+		if what := joined(", ", kind, k.State, k.Note); what != "" {
+			b.WriteString(" (" + what + ")")
+		}
 	}
-	return words + " (" + l.date(t.EDTF) + ")"
+	return b.String()
+}
+
+// time is a time for people: the date, and the text's words; the words alone where
+// the date is not known.
+func (l *labels) time(t *hearsay.Time) (date, words string) {
+	words = strings.Join(strings.Fields(t.Text), " ")
+	if t.EDTF == "" {
+		return words, ""
+	}
+	return l.date(t.EDTF), words
+}
+
+// when is a time on one line: "am Montag (11. September 2023)".
+func (l *labels) when(t *hearsay.Time) string {
+	date, words := l.time(t)
+	if words == "" {
+		return date
+	}
+	return words + " (" + date + ")"
 }
 
 // summary closes the reading: how many statements, by mode and by source, and

@@ -16,11 +16,13 @@ import (
 
 // evalCmd measures Hearsay against gold annotation.
 type evalCmd struct {
-	List   evalListCmd   `cmd:"" default:"withargs" help:"What can be measured, and what was reached (the default)."`
-	Quotes evalQuotesCmd `cmd:"" help:"Measure who-said-what against quotations annotated by people."`
-	Corpus evalCorpusCmd `cmd:"" help:"Check and count the Hearsay corpus, or measure against it."`
-	Tags   evalTagsCmd   `cmd:"" help:"Measure tags, lemmas and moods against a treebank."`
-	Times  evalTimesCmd  `cmd:"" help:"Measure the finding of times against TimeML."`
+	List    evalListCmd    `cmd:"" default:"withargs" help:"What can be measured, and what was reached (the default)."`
+	Quotes  evalQuotesCmd  `cmd:"" help:"Measure who-said-what against quotations annotated by people."`
+	Corpus  evalCorpusCmd  `cmd:"" help:"Check and count the Hearsay corpus, or measure against it."`
+	Tags    evalTagsCmd    `cmd:"" help:"Measure tags, lemmas and moods against a treebank."`
+	Stories evalStoriesCmd `cmd:"" help:"Measure claims and their status against invented stories."`
+	Times   evalTimesCmd   `cmd:"" help:"Measure the finding of times against TimeML."`
+	Names   evalNamesCmd   `cmd:"" help:"Measure the finding of names against GermEval."`
 }
 
 // evalListCmd says what can be measured, and prints the committed scores.
@@ -34,7 +36,8 @@ func (c *evalListCmd) Run(w *world) error {
 		"  hearsay eval quotes GOLD      who said what, against quotations annotated by people\n"+
 		"  hearsay eval corpus --score   the same on the Hearsay corpus, with acts and factuality\n"+
 		"  hearsay eval tags TREEBANK    parts of speech, lemmas and moods\n"+
-		"  hearsay eval times FILE.tml…  expressions of time\n\n")
+		"  hearsay eval times FILE.tml…  expressions of time\n"+
+		"  hearsay eval names GOLD       names of persons, organisations and places\n\n")
 	files, err := filepath.Glob(filepath.Join(c.Scores, "*.json"))
 	if err != nil {
 		return err

@@ -123,6 +123,7 @@ type corpusMeasures struct {
 	labels eval.LabelScore
 	chains eval.ChainScore
 	errors *eval.ChainErrors
+	times  eval.WhenScore // printed only: the test part has too few for a score file
 }
 
 func (m *corpusMeasures) figures() map[string]float64 {
@@ -142,6 +143,7 @@ func (c *evalCorpusCmd) measure(batches []eval.Batch, found map[string][]hearsay
 		for i := range b.Articles {
 			a := &b.Articles[i]
 			m.labels.Add(a.Statements, found[a.Key])
+			m.times.Add(a.Statements, found[a.Key])
 			m.errors.Add(a.Key, a.Article, m.chains.Add(a.Article, a.Statements, found[a.Key]))
 		}
 	}
@@ -205,9 +207,10 @@ func (c *evalCorpusCmd) print(w *world, report *eval.QuoteReport, m *corpusMeasu
 		return printJSON(w, struct {
 			Report *eval.QuoteReport      `json:"report"`
 			Labels map[string]float64     `json:"labels"`
+			Times  map[string]float64     `json:"times"`
 			Errors []eval.ErrorGroup      `json:"errors,omitempty"`
 			Chains []eval.ChainErrorGroup `json:"chains,omitempty"`
-		}{report, m.figures(), groups, chains})
+		}{report, m.figures(), m.times.Figures(), groups, chains})
 	}
 	width := w.columns(c.Width)
 	if err := report.WriteText(w.out, width); err != nil {
@@ -215,6 +218,9 @@ func (c *evalCorpusCmd) print(w *world, report *eval.QuoteReport, m *corpusMeasu
 	}
 	fmt.Fprintln(w.out)
 	if err := m.labels.WriteText(w.out); err != nil {
+		return err
+	}
+	if err := m.times.WriteText(w.out); err != nil {
 		return err
 	}
 	if err := m.chains.WriteText(w.out); err != nil || !c.Errors {

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
+
 	"hearsay"
 	"hearsay/eval"
 	"hearsay/nlp"
@@ -9,9 +12,10 @@ import (
 
 // evalTimesCmd measures the finding of times against TimeML.
 type evalTimesCmd struct {
-	Files []string `arg:"" help:"TimeML files (.tml) with gold TIMEX3."`
+	Files []string `arg:"" help:"TimeML files (.tml) with gold TIMEX3, or folders of them."`
 
 	JSON bool `name:"json" help:"Print JSON."`
+	scoreFlags
 }
 
 // Help is shown by "hearsay eval times --help".
@@ -23,7 +27,8 @@ is given, not scored.
 Examples:
 
     hearsay eval times zeit/*.tml
-    hearsay eval times --json zeit/*.tml`
+    hearsay eval times --json zeit
+    hearsay eval times --save scores/times.json zeit`
 }
 
 // Run measures.
@@ -32,7 +37,13 @@ func (c *evalTimesCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	_, err = eval.TimesReport(w.out, c.Files, c.JSON, func(a *hearsay.Article) []eval.TimeMention {
+	files, err := eval.TimeFiles(c.Files)
+	if errors.Is(err, fs.ErrNotExist) {
+		return notFound(c.Files[0], err)
+	} else if err != nil {
+		return err
+	}
+	score, err := eval.TimesReport(w.out, files, c.JSON, func(a *hearsay.Article) []eval.TimeMention {
 		doc := text.Split(a)
 		lang.Annotate(doc)
 		var out []eval.TimeMention
@@ -41,5 +52,12 @@ func (c *evalTimesCmd) Run(w *world) error {
 		}
 		return out
 	})
-	return err
+	if err != nil || !c.wanted() {
+		return err
+	}
+	data, err := eval.TimeData(files)
+	if err != nil {
+		return err
+	}
+	return c.compare(files[0], data, score.ScoreFigures())
 }

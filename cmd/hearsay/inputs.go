@@ -17,8 +17,14 @@ type input struct {
 	err  error
 }
 
-// readable are the ends of the names of files that are read from a folder.
-var readable = []string{".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson"}
+// readable are the ends of the names of files that are read from a folder; ".gz"
+// may follow each. What they hold is told by their bytes.
+var readable = []string{".txt", ".html", ".htm", ".xhtml", ".json", ".jsonl", ".ndjson", ".ninjs", ".xml", ".newsml", ".warc"}
+
+// isReadable reports whether a file of this name is read from a folder.
+func isReadable(name string) bool {
+	return slices.Contains(readable, filepath.Ext(strings.TrimSuffix(strings.ToLower(name), ".gz")))
+}
 
 // expand gives the inputs that args name, in their order; a folder is what can be
 // read in it, by name.
@@ -70,7 +76,7 @@ func expandPath(name string) []input {
 			if d.IsDir() {
 				return filepath.SkipDir
 			}
-		case !d.IsDir() && slices.Contains(readable, strings.ToLower(filepath.Ext(path))):
+		case !d.IsDir() && isReadable(path):
 			in := input{name: path}
 			if info, err := d.Info(); err == nil {
 				in.size = info.Size()

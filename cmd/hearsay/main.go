@@ -22,6 +22,9 @@ import (
 // cli is what can be said on the command line.
 type cli struct {
 	Read    readCmd          `cmd:"" help:"Read articles and print who said what."`
+	Add     addCmd           `cmd:"" help:"Put articles into the ledger."`
+	Verify  verifyCmd        `cmd:"" help:"Check that nothing stored was changed."`
+	Replay  replayCmd        `cmd:"" help:"Compute everything again and compare."`
 	Train   trainCmd         `cmd:"" help:"Make the models from data."`
 	Eval    evalCmd          `cmd:"" help:"Measure against gold annotation."`
 	Version kong.VersionFlag `help:"Print the version and exit."`
@@ -101,7 +104,7 @@ func run(w *world, args []string) int {
 
 // commandOf gives the command that help should be asked for.
 func commandOf(args []string) string {
-	if len(args) > 0 && slices.Contains([]string{"read", "train", "eval"}, args[0]) {
+	if len(args) > 0 && slices.Contains([]string{"read", "add", "verify", "replay", "train", "eval"}, args[0]) {
 		return "hearsay " + args[0]
 	}
 	return "hearsay"
