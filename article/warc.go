@@ -27,7 +27,7 @@ import (
 //
 //	WARC/1.1 CRLF  name: value CRLF …  CRLF  block of Content-Length bytes  CRLF CRLF
 //
-// gzipped, each record is a member of its own (annex D). What is read, by WARC-Type
+// gzipped, each record is a member of its own (annex on compression). What is read, by WARC-Type
 // (clause 6):
 //
 //	response   the HTTP answer to a request, if its status is 200 or 203: what came is

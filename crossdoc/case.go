@@ -27,6 +27,13 @@ type Case struct {
 	Record func(origin string) (settled, held int)
 
 	heard, heardEvents []*testimony // of Items and Events, in order; see prepare
+	parts              []part       // who takes part, in the order in which that became known
+}
+
+// A part is a participant, and from when on the ledger knows that it is one.
+type part struct {
+	Arg
+	since time.Time
 }
 
 // A testimony is an item with what does not depend on the moment: on whose word it
@@ -35,28 +42,49 @@ type testimony struct {
 	Item
 	origin *origin // nil where nobody can be identified
 	standing
+	weighed int // how many participants were known when standing was weighed
 }
 
 // prepare makes the testimonies, once. A case is for one goroutine at a time.
 func (c *Case) prepare() {
-	if len(c.heard) != len(c.Items) {
-		c.heard = testimonies(c.Items, c.Core)
+	if len(c.heard) == len(c.Items) && len(c.heardEvents) == len(c.Events) {
+		return
 	}
-	if len(c.heardEvents) != len(c.Events) {
-		c.heardEvents = testimonies(c.Events, c.Core)
-		for _, t := range c.heardEvents {
-			// Who can deny the event can deny its details.
-			t.charge = t.competent() || standingOf(t.origin, t.Prop).competent()
+	c.heard, c.heardEvents = testimonies(c.Items), testimonies(c.Events)
+	c.parts = nil
+	for _, t := range c.heard {
+		if t.Stance == hearsay.Neutral {
+			continue
+		}
+		for _, a := range t.Prop.Args {
+			if a.Role != "topic" && !slices.ContainsFunc(c.parts, func(p part) bool { return p.Role == a.Role && p.ID == a.ID && p.Name == a.Name }) {
+				c.parts = append(c.parts, part{a, t.Article.Known})
+			}
 		}
 	}
 }
 
-func testimonies(items []Item, core *Proposition) []*testimony {
+// weigh gives the testimonies known by a moment, each weighed by what was known
+// then of who takes part: one text names the firm, another only its works.
+func (c *Case) weigh(ts []*testimony, at time.Time) []*testimony {
+	n := 0
+	for n < len(c.parts) && !c.parts[n].since.After(at) {
+		n++
+	}
+	ts = knownBy(ts, at)
+	for _, t := range ts {
+		if t.weighed != n+1 {
+			t.standing, t.weighed = standingOf(t.origin, c.Core, c.parts[:n]), n+1
+		}
+	}
+	return ts
+}
+
+func testimonies(items []Item) []*testimony {
 	out := make([]*testimony, len(items))
 	for i, it := range items {
 		t := &testimony{Item: it}
 		t.origin = originOf(&t.Item)
-		t.standing = standingOf(t.origin, core)
 		out[i] = t
 	}
 	slices.SortStableFunc(out, func(a, b *testimony) int { return compareItems(a.Item, b.Item) })
@@ -143,7 +171,7 @@ func (c *Case) reaches(w *Withdrawal, it *testimony) bool {
 	}
 	switch w.Scope {
 	case ScopeAgency:
-		if w.Agency != "" && slices.Contains(it.Article.Agencies, w.Agency) || citesMedium(it.Prop, w.Agency) {
+		if w.Agency != "" && (slices.Contains(it.Article.Agencies, w.Agency) || slices.ContainsFunc(it.Article.Props, func(p Proposition) bool { return citesMedium(&p, w.Agency) })) {
 			return true
 		}
 		o, ok := c.overlap(w.Of, it.Article.Version)

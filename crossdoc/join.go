@@ -162,10 +162,7 @@ func logistic(z float64) float64 { return math.Round(1000/(1+math.Exp(-z))) / 10
 
 // accept notes a proposition as evidence of a claim.
 func (j *joiner) accept(p *Proposition, r *claimRecord, score float64, why string, vetoes []Veto) Join {
-	if p.Factuality.Source == "" && p.Mode == "" && false {
-		return Join{}
-	}
-	out := Join{Prop: p.ID, Claim: r.id, Stance: stanceOf(p, r.negated), Score: score, Why: why, Siblings: vetoes, DetailOf: r.detail}
+	out := Join{Prop: p.ID, Claim: r.id, Stance: stanceOf(p, r.negated, r.first.Phase == hearsay.Failed), Score: score, Why: why, Siblings: vetoes, DetailOf: r.detail}
 	r.told++
 	r.day = max(r.day, j.day)
 	r.accused = r.accused || p.Act == hearsay.Accuse
@@ -197,7 +194,7 @@ func (j *joiner) begin(p *Proposition, vetoes []Veto) Join {
 	j.own.claims = append(j.own.claims, r)
 	j.own.dirty = true
 	j.here = append(j.here, r)
-	return Join{Prop: p.ID, Claim: r.id, New: true, Stance: stanceOf(p, p.Negated), Score: 1, Why: "first told here", Siblings: vetoes, DetailOf: r.detail}
+	return Join{Prop: p.ID, Claim: r.id, New: true, Stance: stanceOf(p, p.Negated, p.Phase == hearsay.Failed), Score: 1, Why: "first told here", Siblings: vetoes, DetailOf: r.detail}
 }
 
 // claimIDOf names a claim by the evidence that it was first known by.
@@ -266,7 +263,6 @@ func isAnaphor(p *Proposition) bool { return strings.HasPrefix(p.Rule, "anaphor/
 // already, else the most told claim of the story of a fitting sort.
 func (j *joiner) antecedent(p *Proposition) (*claimRecord, string) {
 	sort := strings.TrimPrefix(p.Rule, "anaphor/")
-	told := 0
 	var best *claimRecord
 	var top float64
 	for _, r := range j.own.claims {
@@ -314,13 +310,12 @@ func (j *joiner) antecedent(p *Proposition) (*claimRecord, string) {
 			fit--
 		}
 		if fit > top+1e-9 {
-			best, top, told = r, fit, r.told
+			best, top = r, fit
 		}
 	}
 	if best == nil {
 		return nil, ""
 	}
-	_ = told
 	return best, fmt.Sprintf("“%s” refers back to what the story tells most", p.Pred.Lemma)
 }
 

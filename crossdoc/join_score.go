@@ -96,6 +96,8 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 		note(w.sameLemma, "same verb (%s)", a)
 	case hasWordKey(p.Words, wordKey("class", c)) && kc || hasWordKey(q.Words, wordKey("class", a)) && ka:
 		note(w.classInWords, "names the event (%s)", c)
+	case j.x.near[a+" "+c]:
+		note(w.nearClass, "like events (%s, %s)", a, c)
 	case ka && kc:
 		note(w.otherClass, "")
 	default:
@@ -145,6 +147,9 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 	}
 	if sameClass && ka && !other && !place.differ && !when.conflict && ctx.same {
 		note(w.plainEvent, "")
+		if isBare(p) || isBare(q) {
+			note(w.bareEvent, "the event alone")
+		}
 	}
 	l.score = z
 	l.why = strings.Join(why, "; ")
@@ -165,6 +170,20 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 		l.veto = Veto{Kind: "actor", Why: conflict}
 	}
 	return l, true
+}
+
+// isBare reports whether a proposition names an event and nothing of it, as when what
+// was told before goes on: "Die Gespräche dauern an".
+func isBare(p *Proposition) bool {
+	if len(p.Places) > 0 || len(p.Numbers) > 0 || p.Rule != "clause/aspect" && p.Rule != "nominal" && p.Rule != "clause/exists" {
+		return false
+	}
+	for i := range p.Args {
+		if p.Args[i].Role != "agent" {
+			return false
+		}
+	}
+	return true
 }
 
 // knownClass reports whether a proposition's class is one that several words share.
@@ -214,10 +233,16 @@ func alikeArg(a, b *Arg) float64 {
 		if a.ID == b.ID {
 			return 1
 		}
+		if a.State != "" && a.State == b.State && (isCapital(a) || isCapital(b)) && (isState(a) || isState(b) || isGovernment(a) || isGovernment(b)) {
+			return 0.5 // "Pjöngjang" for North Korea, where it acts
+		}
 		if a.State != "" && a.State == b.State && (isGovernment(a) || isGovernment(b)) && (isGovernment(a) || a.Kind == "person" || isState(a)) && (isGovernment(b) || b.Kind == "person" || isState(b)) && !(a.Kind == "person" && b.Kind == "person") {
 			return 0.5
 		}
 		if sharesName(a, b) {
+			return 0.5
+		}
+		if a.Lemma != "" && a.Lemma == b.Lemma && (strings.Contains(a.ID, "@") || strings.Contains(b.ID, "@")) {
 			return 0.5
 		}
 		return -1
@@ -243,6 +268,12 @@ func alikeArg(a, b *Arg) float64 {
 
 func isGovernment(a *Arg) bool { return a.Kind == "government" && strings.HasPrefix(a.ID, "gov") }
 func isState(a *Arg) bool      { return a.Kind == "place" && strings.HasPrefix(a.ID, "state") }
+
+// isCapital reports whether a place takes part as a person does: then it may stand for
+// its state.
+func isCapital(a *Arg) bool {
+	return a.Kind == "place" && !isState(a) && (a.Role == "agent" || a.Role == "patient" || a.Role == "recipient")
+}
 
 // suffixAlike reports whether one noun is what the other, a compound, ends in:
 // "Braunbär" and "Bär".
@@ -322,7 +353,7 @@ func (j *joiner) participants(p, q *Proposition) (names []string, nouns int, oth
 				if v, _ := agree(b, p); v > 0 {
 					alike = true
 				}
-				if a.ID != "" && b.ID != "" && sameSort(a, b) {
+				if a.ID != "" && b.ID != "" && sameSort(a, b) && !strings.Contains(a.ID, "@") && !strings.Contains(b.ID, "@") {
 					named = a.Name + " / " + b.Name
 				}
 			}
@@ -372,7 +403,7 @@ func sameSort(a, b *Arg) bool {
 		switch k {
 		case "person", "expert", "eyewitness":
 			return "person"
-		case "place":
+		case "place", "area":
 			return "place"
 		case "thing", "":
 			return "thing"
@@ -447,8 +478,8 @@ func numbersAgree(a, b Quantity) bool {
 		} else if lo >= 1000 {
 			lo, hi = lo*0.995, hi*1.005
 		}
-		if hi > 1e30 { // at least: half as many again at most, beyond that it is another figure
-			hi = q.Low * 1.5
+		if hi > 1e30 { // at least: a third more at most, beyond that it is another figure
+			hi = q.Low * 1.3
 		}
 		return
 	}
@@ -492,7 +523,7 @@ func comparePlaces(p, q *Proposition, sameEvent bool) (out agreement) {
 		a := &p.Places[i]
 		for k := range q.Places {
 			b := &q.Places[k]
-			if a.Role != b.Role || a.ID == "" || b.ID == "" || within2(a, b) || nameAlike(a.Name, b.Name) {
+			if a.Role != b.Role || a.ID == "" || b.ID == "" || a.Kind == "area" || b.Kind == "area" || within2(a, b) || nameAlike(a.Name, b.Name) {
 				continue
 			}
 			out.differ = true
@@ -546,6 +577,12 @@ func compareTimes(p, q *Proposition) (out agreement) {
 	}
 	if p.Phase == hearsay.Ongoing || q.Phase == hearsay.Ongoing {
 		slack += 3 // what goes on has no day
+	}
+	// A month or day named without its year may have been read a year off.
+	for _, off := range [...]int32{-365, 365} {
+		if a.From+off <= b.To && b.From <= a.To+off {
+			return out
+		}
 	}
 	if gap := max(a.From-b.To, b.From-a.To); gap > slack {
 		out.conflict = true

@@ -16,13 +16,14 @@ type figures struct {
 	apart, kept              int
 	stance, stanceRight      int
 	props, articles, stories int
+	extra                    int // propositions in a gold claim's claim that are no evidence of it
 }
 
 func (f *figures) String() string {
 	pc := func(a, b int) float64 { return 100 * float64(a) / max(1, float64(b)) }
 	p, r := pc(f.right, f.found), pc(f.right, f.pairs)
-	return fmt.Sprintf("%d storylines, %d articles, %.1f propositions each; covered %.1f %% of %d; pairs P %.1f R %.1f F1 %.1f (%d); apart %.1f %% of %d; stance %.1f %% of %d",
-		f.stories, f.articles, float64(f.props)/max(1, float64(f.articles)), pc(f.covered, f.evidence), f.evidence, p, r, 2*p*r/max(1, p+r), f.pairs, pc(f.kept, f.apart), f.apart, pc(f.stanceRight, f.stance), f.stance)
+	return fmt.Sprintf("%d storylines, %d articles, %.1f propositions each; covered %.1f %% of %d; pairs P %.1f R %.1f F1 %.1f (%d); apart %.1f %% of %d; stance %.1f %% of %d; %d more in their claims",
+		f.stories, f.articles, float64(f.props)/max(1, float64(f.articles)), pc(f.covered, f.evidence), f.evidence, p, r, 2*p*r/max(1, p+r), f.pairs, pc(f.kept, f.apart), f.apart, pc(f.stanceRight, f.stance), f.stance, f.extra)
 }
 
 // joinStorylines joins the claims of storylines, each a story of its own in one
@@ -156,7 +157,7 @@ func joinStorylines(tb testing.TB, lines []storyline, tell bool) figures {
 					fmt.Printf("   %s %c %s %s %.2f [%s %s] %s%s(%s)%s @%s t=%v n=%v %q\n        why: %s %v\n", mark, it.e.stance, it.at.j.Claim[:5], p.ID, it.at.j.Score, p.Rule, p.Act, neg, p.Pred.Class, p.Pred.Lemma, argText(p.Args), argText(p.Places), p.Time, p.Numbers, p.Passage.Text, it.at.j.Why, it.at.j.Siblings)
 				}
 			}
-			if tell {
+			{
 				// What else fell into the claim.
 				gold := map[hearsay.EvidenceID]bool{}
 				for _, it := range items {
@@ -167,6 +168,10 @@ func joinStorylines(tb testing.TB, lines []storyline, tell bool) figures {
 				for _, a := range st.arts {
 					for _, pl := range byArticle[a.key] {
 						if pl.j.Claim == most[g.key] && !gold[pl.p.ID] {
+							f.extra++
+							if !tell {
+								continue
+							}
 							fmt.Printf("   ?? %s %.2f %s %s %q why: %s\n", pl.p.ID, pl.j.Score, pl.j.Stance, pl.p.Pred.Class, pl.p.Passage.Text, pl.j.Why)
 						}
 					}
@@ -175,6 +180,13 @@ func joinStorylines(tb testing.TB, lines []storyline, tell bool) figures {
 		}
 	}
 	return f
+}
+
+func argText(as []crossdoc.Arg) (s string) {
+	for _, a := range as {
+		s += fmt.Sprintf(" %s=%s%s", a.Role, a.ID, map[bool]string{true: "/" + a.Lemma}[a.Lemma != ""])
+	}
+	return
 }
 
 func TestStorylines(t *testing.T) {

@@ -62,6 +62,9 @@ func originOf(it *Item) *origin {
 		outlet := fold(it.Article.Outlet)
 		return &origin{item: it, id: "eyewitness:" + outlet, outlet: outlet, name: it.Article.Outlet, kind: "eyewitness", seen: "named", words: nameWords(outlet)}
 	}
+	if p.Act == hearsay.Plan && p.Mode == hearsay.Reported {
+		return nil // "Die Firma will schließen": the article says so, not the firm
+	}
 	chain := p.Chain
 	for len(chain) > 0 && chain[0].Via == "copies" {
 		chain = chain[1:]
@@ -76,10 +79,10 @@ func originOf(it *Item) *origin {
 	}
 	o.words = nameWords(last.Name)
 	o.inst = institutionOf(last.Name)
-	o.medium = last.Kind == "outlet" || last.Kind == "agency"
-	for _, v := range chain {
-		if v.Kind == "outlet" || v.Kind == "agency" {
-			o.via = append(o.via, fold(v.Name))
+	o.medium = isMedium(last, p.SourceText, o.outlet)
+	for i, v := range chain {
+		if isMedium(v, "", "") || i == len(chain)-1 && o.medium {
+			o.via = append(o.via, mediumName(v.Name))
 		}
 	}
 	if o.seen == "anonymous" || o.inst.role == "circle" {
@@ -106,14 +109,53 @@ func originOf(it *Item) *origin {
 			}
 		}
 	}
+	if body := spokenFor(p.SourceText); body != "" && !slices.Contains(o.words, stem(body)) {
+		// "Polizeisprecherin Anke Riebe": what she says, the police say.
+		o.words = append(o.words, stem(body))
+		o.inst = institutionOf(body)
+	}
 	if o.inst.class == "" {
 		o.inst = institutionOf(p.SourceText)
-		if o.inst.role == "circle" {
+		if o.inst.role == "circle" || o.inst.role == "medium" {
 			o.inst = institution{}
 		}
 	}
 	return o
 }
+
+// spokenFor gives the body in a spokesman's title: "polizei" of "Polizeisprecherin".
+func spokenFor(words string) string {
+	for _, w := range tokensOf(words) {
+		for _, end := range []string{"sprecherin", "sprecher", "sprechern", "sprechers"} {
+			if body, ok := strings.CutSuffix(w, end); ok && len(body) > 3 {
+				return strings.TrimSuffix(body, "s")
+			}
+		}
+	}
+	return ""
+}
+
+// isMedium tells whether a voucher is an outlet or agency: by its kind, as it
+// prints the article itself, by quotation marks around its name, or by a noun that
+// names media. outlet is the article's, folded; empty where that is not to count.
+func isMedium(v hearsay.Voucher, sourceText, outlet string) bool {
+	switch v.Kind {
+	case "outlet", "agency":
+		return true
+	case "government", "company", "document", "eyewitness", "expert":
+		return false
+	}
+	if outlet != "" && mediumName(v.Name) == mediumName(outlet) {
+		return true
+	}
+	if strings.ContainsAny(v.Name, "„“”»«\"") {
+		return true
+	}
+	return institutionOf(v.Name).role == "medium" || institutionOf(sourceText).role == "medium" && v.Kind != "person"
+}
+
+// mediumName folds the name of a medium, its genitive undone.
+func mediumName(s string) string { return strings.Join(nameWords(s), " ") }
 
 // anonymous tells whether the origin is not to be named.
 func (o *origin) anonymous() bool { return o.seen == "anonymous" }
@@ -245,7 +287,7 @@ func (c *Case) merge(a, b *origin) (why string, certain, ok bool) {
 
 // cites tells whether a has it from the outlet that printed b.
 func (a *origin) cites(b *origin) bool {
-	return b.outlet != "" && slices.Contains(a.via, b.outlet) && a.item.Article.Version != b.item.Article.Version
+	return b.outlet != "" && slices.Contains(a.via, mediumName(b.outlet)) && a.item.Article.Version != b.item.Article.Version
 }
 
 func sharedAgency(a, b *Brief) string {

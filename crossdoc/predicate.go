@@ -33,6 +33,9 @@ type lexis struct {
 	frames  map[string]frameUse   // verb of a reported act → where its content is
 	false_  map[string]bool       // words that say that something is not so: "falsch", "erfunden"
 	true_   map[string]bool
+	deny    map[string]bool // verbs that deny a report: "widersprechen", "zurückziehen"
+	silent  map[string]bool // verbs whose negation says that nobody would tell: "kommentieren"
+	near    map[string]bool // "a b": classes that news use for one event
 	sym     map[string]bool // classes whose participants may change places
 	hurt    map[string]bool // classes that count people: die, injure, …
 }
@@ -92,7 +95,7 @@ func readLexis() (*lexis, error) {
 	x := &lexis{
 		verbs: map[string]verbUse{}, idioms: map[string][]idiomUse{}, events: map[string]string{}, states: map[string]string{},
 		opposed: map[string][]string{}, aspects: map[string]aspect{}, group: map[string]string{}, meta: map[string]string{},
-		frames: map[string]frameUse{}, false_: map[string]bool{}, true_: map[string]bool{},
+		frames: map[string]frameUse{}, false_: map[string]bool{}, true_: map[string]bool{}, deny: map[string]bool{}, silent: map[string]bool{}, near: map[string]bool{},
 		sym:  map[string]bool{"meet": true, "negotiate": true, "merge": true, "agree": true, "sign": true, "crash": true, "marry": true, "divorce": true},
 		hurt: map[string]bool{"die": true, "injure": true, "arrest": true, "disappear": true, "evacuate": true, "infect": true, "rescue": true},
 	}
@@ -163,6 +166,16 @@ func readLexis() (*lexis, error) {
 				x.false_[w] = true
 			case "true":
 				x.true_[w] = true
+			case "deny":
+				x.deny[w] = true
+			case "silent":
+				x.silent[w] = true
+			case "near":
+				for _, o := range strings.Split(c[2], ",") {
+					if o != w {
+						x.near[w+" "+o] = true
+					}
+				}
 			default:
 				return fmt.Errorf("unknown sort %q", c[0])
 			}

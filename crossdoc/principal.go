@@ -32,9 +32,94 @@ var hosted = map[string]bool{"meet": true, "travel": true, "visit": true, "arriv
 var private = map[string]bool{"meet": true, "travel": true, "visit": true, "buy": true, "sell": true, "resign": true, "sign": true, "plan": true, "marry": true,
 	"invest": true, "merge": true, "transfer": true, "appoint": true, "hire": true, "dismiss": true, "agree": true, "negotiate": true, "divorce": true}
 
+// happens are predicates of what befalls somebody: nobody announces it as his own.
+var happens = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`die injure crash burn explode derail flood disappear attack kill steal find collapse sink erupt strike rain suffer rob murder
+		sterben verletzen abstürzen brennen explodieren entgleisen verschwinden angreifen töten stehlen finden einstürzen sinken ausbrechen verunglücken verschütten`) {
+		happens[w] = true
+	}
+}
+
+// tells are predicates of speaking and perceiving: who does that takes no part in
+// what he tells.
+var tells = map[string]bool{}
+
+// bestows are predicates whose subject is given something: who gives it, or sets
+// it, is not named.
+var bestows = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`say see report estimate observe beziffern beobachten sehen nennen schätzen sprechen angeben hören berichten erzählen schildern bemerken
+		entdecken erwarten rechnen ausgehen vermuten wissen finden glauben meinen halten zweifeln melden verweisen erkennen`) {
+		tells[w] = true
+	}
+	for _, w := range strings.Fields(`receive win appoint become cost award get apply be erhalten bekommen kosten gelten werden auszeichnen gewinnen fällig betragen`) {
+		bestows[w] = true
+	}
+}
+
+// announcesOwn tells whether a body announces, confirms or takes back something as
+// its own doing: it gives it out, it could be its own, and nobody else is named who
+// does it. So a waterways office opens a bridge, though the text says only that the
+// bridge will be opened.
+func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
+	p := o.item.Prop
+	switch p.Act {
+	case hearsay.Announce, hearsay.Confirm, hearsay.Plan, hearsay.Deny, hearsay.CorrectAct, hearsay.Retract:
+	default:
+		return false
+	}
+	switch o.inst.class {
+	case "police", "fire", "prosecutor", "control", "hospital", "measuring", "eyewitness":
+		return false
+	}
+	body := o.kind == "government" || o.kind == "organisation" || o.kind == "company" || o.inst.class != "" ||
+		slices.ContainsFunc(tokensOf(p.SourceText), func(w string) bool {
+			return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
+		})
+	if !body || o.kind == "expert" || happens[core.Pred.Class] || happens[core.Pred.Lemma] || isWrongdoing(core.Pred) {
+		return false
+	}
+	if bestows[core.Pred.Class] || bestows[core.Pred.Lemma] {
+		return true
+	}
+	for _, args := range [][]Arg{core.Args, p.Args} {
+		for i := range args {
+			if a := &args[i]; a.Role == "agent" && !o.is(a) && (a.Kind != "thing" && a.Kind != "" || isPerson(a.Name)) {
+				return false
+			}
+		}
+	}
+	for i := range parts {
+		if a := &parts[i].Arg; a.Role == "agent" && !o.is(a) && a.Kind != "thing" && a.Kind != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isPerson tells whether a common noun names people by what they do. It is a guess
+// at the ending: "Geologe", "Anwalt" need not be known, "Brücke" must not be.
+func isPerson(noun string) bool {
+	ws := tokensOf(noun)
+	if len(ws) == 0 {
+		return false
+	}
+	w := ws[len(ws)-1]
+	for _, end := range []string{"loge", "logen", "ist", "isten", "ent", "enten", "ant", "anten", "anwalt", "anwälte", "ärzte", "arzt", "leute", "frau", "mann", "männer", "frauen", "innen", "arbeiter", "gegner", "händler", "retter", "helfer",
+		"forscher", "ermittler", "täter", "sprecher", "minister", "bürger", "fahrer", "lehrer", "schüler", "spieler", "trainer", "soldaten", "polizisten", "beamte", "beamten", "aktivisten", "demonstranten", "bewohner", "käufer", "investor", "investoren"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // standingOf tells what an origin is to a claim. The core says what the claim is
-// about; the item's own proposition may name participants that the core lacks.
-func standingOf(o *origin, core *Proposition) standing {
+// about; other texts may name participants that it lacks.
+func standingOf(o *origin, core *Proposition, parts []part) standing {
 	var s standing
 	if o == nil {
 		return s
@@ -68,12 +153,21 @@ func standingOf(o *origin, core *Proposition) standing {
 			s.principal, s.why = true, "its own words"
 		}
 	}
-	for _, args := range [][]Arg{core.Args, p.Args} {
-		for i := range args {
-			if o.is(&args[i]) {
-				s.principal, s.why = true, "takes part: "+args[i].Name
+	if !tells[core.Pred.Class] && !tells[core.Pred.Lemma] {
+		for _, of := range []*Proposition{core, p} {
+			for i := range of.Args {
+				if a := &of.Args[i]; o.is(a) || o.governs(a, of.Passage.Text) {
+					s.principal, s.why = true, "takes part: "+a.Name
+				}
 			}
 		}
+		for i := range parts {
+			if !s.principal && o.is(&parts[i].Arg) {
+				s.principal, s.why = true, "takes part: "+parts[i].Name
+			}
+		}
+	} else if a := argOf(p, "agent"); a != nil && o.is(a) {
+		s.first = true // saw it himself
 	}
 	if !s.principal && (hosted[core.Pred.Class] || hosted[core.Pred.Lemma]) && o.official() {
 		for _, places := range [][]Arg{core.Places, p.Places} {
@@ -83,6 +177,21 @@ func standingOf(o *origin, core *Proposition) standing {
 				}
 			}
 		}
+	}
+	// "das Jobticket der Verkehrsbetriebe": whose the thing is.
+	for _, args := range [][]Arg{core.Args, p.Args} {
+		for i := range args {
+			if a := &args[i]; !s.principal && a.Role == "topic" && o.inst.role != "charge" && o.kind != "person" && len(o.words) > 0 && slices.Equal(nameWords(a.Name), o.words) {
+				s.principal, s.why = true, "it is its own: "+a.Name
+			}
+		}
+	}
+	if !s.principal && o.announcesOwn(core, parts) {
+		s.principal, s.why = true, "gives it out as its own"
+	}
+	// Who denies by name what is said of him is concerned, or has to do with it.
+	if p.Act == hearsay.Deny && o.kind != "expert" {
+		s.charge = true
 	}
 	s.access = s.principal || s.charge || s.record || o.official() && slices.ContainsFunc(core.Args, func(a Arg) bool { return a.State == o.state })
 	return s
@@ -153,6 +262,46 @@ func (o *origin) is(a *Arg) bool {
 	return !slices.ContainsFunc(name, func(n string) bool {
 		return !slices.ContainsFunc(src, func(w string) bool { return stem(w) == n || len(n) >= 4 && strings.HasPrefix(w, n) })
 	})
+}
+
+// territories are the administrations that act for a town, district or land, and
+// what these are called.
+var territories = []struct{ admin, land []string }{
+	{[]string{"kreisverwaltung", "landratsamt", "landrat", "landrätin", "kreistag"}, []string{"landkreis", "kreis"}},
+	{[]string{"stadtverwaltung", "rathaus", "bürgermeister", "oberbürgermeister", "stadtrat", "gemeinderat", "gemeindeverwaltung", "magistrat", "stadtsprecher"}, []string{"stadt", "gemeinde", "kommune"}},
+	{[]string{"landesregierung", "staatskanzlei", "senat", "ministerpräsident", "innenministerium", "ministerium"}, []string{"land", "freistaat", "bundesland"}},
+	{[]string{"universitätsleitung", "rektorat", "rektor", "präsidium"}, []string{"universität", "hochschule"}},
+	{[]string{"vereinspräsident", "vereinsspitze", "vorstand", "klubchef", "vereinschef"}, []string{"verein", "klub", "club"}},
+}
+
+// governs tells whether an origin acts for a participant by its office: the
+// district's administration for the district, a president's office for the
+// president.
+func (o *origin) governs(a *Arg, text string) bool {
+	if a.Role == "topic" {
+		return false
+	}
+	if o.inst.class == "government" || o.inst.class == "authority" {
+		// "Kasachstans Präsident Daulet Omarow", and the president's office.
+		if a.Kind == "person" && strings.HasPrefix(a.ID, "~") && (o.state == "" || a.State == "" || a.State == o.state) {
+			if at := strings.Index(text, a.Name); at > 0 {
+				ws := tokensOf(text[:at])
+				if n := len(ws); n > 0 && isOffice(ws[n-1]) {
+					return true
+				}
+			}
+		}
+	}
+	src := append(tokensOf(o.name), tokensOf(o.item.Prop.SourceText)...)
+	for _, t := range territories {
+		if slices.ContainsFunc(src, func(w string) bool {
+			return slices.ContainsFunc(t.admin, func(x string) bool { return strings.HasPrefix(w, x) })
+		}) &&
+			(slices.Contains(t.land, a.Lemma) || slices.ContainsFunc(tokensOf(a.Name), func(w string) bool { return slices.Contains(t.land, w) })) {
+			return true
+		}
+	}
+	return false
 }
 
 // isStatePlace tells whether a place is a state or its seat of government, by its id.

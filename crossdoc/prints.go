@@ -97,7 +97,7 @@ func Prints(doc *hearsay.Doc) []Print {
 		p.Marks, boilerplate = marks.marks(doc, words)
 		var a []uint32
 		p.Hash, p.Grams, a = gramsOf(words)
-		if boilerplate {
+		if boilerplate || len(out) == 0 && placeLine(doc, s, len(words)) {
 			a = nil
 		} else {
 			sum := float32(0)
@@ -111,6 +111,17 @@ func Prints(doc *hearsay.Doc) []Print {
 	}
 	keepAnchors(out, anchors)
 	return out
+}
+
+// placeLine reports whether an article's first sentence is nothing but the place
+// that it is from: "Hattingen."
+func placeLine(doc *hearsay.Doc, s hearsay.Sent, words int) bool {
+	for i := s.Toks.From; i < s.Toks.To; i++ {
+		if u := doc.Toks[i].UPOS; u == hearsay.VERB || u == hearsay.AUX {
+			return false
+		}
+	}
+	return words <= 3 && len(doc.Sents) > 1
 }
 
 // gramsOf gives the hash of a sentence's words, its grams and its anchors.

@@ -85,6 +85,9 @@ func newPropositions(doc *hearsay.Doc, sts []hearsay.Statement, version hearsay.
 		} else {
 			b.lemma[i] = b.low[i]
 		}
+		if s, ok := strings.CutSuffix(b.lemma[i], "fällen"); ok && s != "" {
+			b.lemma[i] = s + "fallen" // "fällt aus" is of ausfallen
+		}
 	}
 	fill := func(to []int32, r hearsay.Range, v int) {
 		for i := max(0, r.From); i < min(r.To, n); i++ {
@@ -263,6 +266,15 @@ func (b *propositions) clauses(s *scope) {
 		if head < 0 {
 			head = verb
 		}
+		if b.doc.Toks[head].UPOS == hearsay.AUX || b.lemma[head] == "haben" || b.lemma[head] == "sein" {
+			// "versehen zu haben", "dürfte … gewesen sein": the participle is what happens.
+			for n := len(toks) - 1; n >= 0; n-- {
+				if t := &doc.Toks[toks[n]]; t.Feats.VerbForm == hearsay.Part && t.UPOS == hearsay.VERB && b.phraseAt[toks[n]] < 0 && toks[n] < head+1 {
+					head = toks[n]
+					break
+				}
+			}
+		}
 		if cl.Kind == hearsay.SubClause && intro >= 0 && conditional[b.low[intro]] && len(b.out) > before {
 			continue
 		}
@@ -270,7 +282,7 @@ func (b *propositions) clauses(s *scope) {
 			continue
 		}
 		seg := &segment{toks: toks, clause: c, verb: verb, head: head, matrix: last, relHead: -1}
-		if cl.Kind == hearsay.RelClause {
+		if cl.Kind == hearsay.RelClause && !b.begins(c) {
 			seg.relHead = b.antecedent(c)
 		}
 		for _, part := range b.coordinated(seg) {
@@ -283,6 +295,18 @@ func (b *propositions) clauses(s *scope) {
 	if len(b.out) == before {
 		b.fragment(s)
 	}
+}
+
+// begins reports whether a clause that looks relative begins its sentence, as one
+// behind a dateline does: "MÜNCHEN - Das Konzert fällt aus".
+func (b *propositions) begins(c int) bool {
+	for k := c - 1; k >= 0 && b.doc.Clauses[k].Sent == b.doc.Clauses[c].Sent; k-- {
+		if b.doc.Clauses[k].Verb >= 0 {
+			return false
+		}
+	}
+	i := b.doc.Clauses[c].Toks.From
+	return unicode.IsUpper(firstRune(text.Word(b.doc, i)))
 }
 
 // conditional are the words that introduce what is not asserted.
@@ -371,7 +395,7 @@ func (b *propositions) items(s *scope, toks []int) []item {
 			it.prep = prepOf(b.low[ph.Prep])
 		}
 		it.arg, it.pron = b.argOf(s, ph)
-		it.place = it.arg.Kind == "place"
+		it.place = it.arg.Kind == "place" || it.arg.Kind == "area"
 		if n := len(out); n > 0 && it.prep == "" && ph.Toks.From == b.doc.Phrases[out[n-1].phrase].Toks.To && ph.Cases.Has(hearsay.Gen) && !it.pron && genitiveLead(b.low[ph.Toks.From]) && !out[n-1].pron {
 			it.gen = true
 		}
@@ -424,10 +448,11 @@ func (b *propositions) isTime(i int) bool { return b.timeAt[i] >= 0 }
 func (b *propositions) argOf(s *scope, ph *hearsay.Phrase) (a Arg, pronoun bool) {
 	h := ph.Head
 	m := int(b.mentionAt[h])
-	for i := ph.Toks.From; m < 0 && i < ph.Toks.To; i++ {
-		// "Trainer Matthis Rohde": the name is who it is.
-		if j := b.mentionAt[i]; j >= 0 && i > h {
-			m = int(j)
+	for i := ph.Toks.From; i < ph.Toks.To; i++ {
+		// "Trainer Matthis Rohde", "Kasachstans Präsident Daulet Omarow": the name of the
+		// person is who it is.
+		if j := int(b.mentionAt[i]); j >= 0 && j != m && (m < 0 && i > h || m >= 0 && b.doc.Mentions[j].Kind == hearsay.PersonMention && b.doc.Mentions[m].Kind != hearsay.PersonMention) {
+			m = j
 		}
 	}
 	tok := &b.doc.Toks[h]
@@ -448,6 +473,9 @@ func (b *propositions) argOf(s *scope, ph *hearsay.Phrase) (a Arg, pronoun bool)
 		a = b.entityArg(&b.doc.Entities[k], b.named[k] > 0)
 		if b.doc.Mentions[m].Kind == hearsay.PlaceMention {
 			a.Kind = "place"
+			if a.ID != "" && a.ID[0] == '~' && b.hasArticle(ph) {
+				a.Kind = "area" // towns have no article: "an der Ruhr", "im Harz" are wider
+			}
 		}
 		if tok.UPOS == hearsay.NOUN {
 			a.Lemma = nounKey(b.lemma[h])
@@ -459,8 +487,28 @@ func (b *propositions) argOf(s *scope, ph *hearsay.Phrase) (a Arg, pronoun bool)
 	a.Kind = "thing"
 	if tok.UPOS == hearsay.PROPN || tok.STTS == "NE" {
 		a.ID = "~" + foldWord(a.Name)
+		return a, false
+	}
+	// "der Kabelhersteller Nordkabel": a name that nobody linked.
+	for i := h + 1; i < ph.Toks.To; i++ {
+		if t := &b.doc.Toks[i]; t.UPOS == hearsay.PROPN && unicode.IsUpper(firstRune(text.Word(b.doc, i))) && !b.isTime(i) {
+			a.Name = text.Word(b.doc, i)
+			a.ID = "~" + foldWord(a.Name)
+			break
+		}
 	}
 	return a, false
+}
+
+// hasArticle reports whether a phrase has an article, by itself or in its preposition.
+func (b *propositions) hasArticle(ph *hearsay.Phrase) bool {
+	for i := ph.Toks.From; i < ph.Head; i++ {
+		switch b.low[i] {
+		case "der", "die", "das", "dem", "den", "des", "im", "am", "zum", "zur", "vom", "beim", "ins", "ans":
+			return true
+		}
+	}
+	return false
 }
 
 func (b *propositions) entityArg(e *hearsay.Entity, named bool) Arg {
@@ -488,6 +536,11 @@ func (b *propositions) sourceArg(st *hearsay.Statement) Arg {
 	}
 	w := lastWord(st.Source.Text)
 	return Arg{Name: st.Source.Text, Kind: "person", Lemma: nounKey(foldWord(w))}
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 func lastWord(s string) string {
@@ -529,6 +582,9 @@ func nounKey(l string) string {
 func (b *propositions) propositionOf(s *scope, seg *segment) {
 	doc := b.doc
 	items := b.items(s, seg.toks)
+	if b.aboutReports(s, seg, items) {
+		return
+	}
 	pred := b.predicate(s, seg, items)
 	if pred.skip {
 		return
@@ -549,12 +605,21 @@ func (b *propositions) propositionOf(s *scope, seg *segment) {
 	if pred.opinion {
 		p.Kind = Opinion
 	}
+	if p.Act == hearsay.Demand && b.lemma[seg.verb] == "sollen" && !demandCue(b, s.st) {
+		p.Act = hearsay.Plan // "Das Kabinett solle am 5. Mai beraten": nobody demands it
+	}
+	if p.Act == hearsay.NoComment && s.st != nil && s.st.Mode != hearsay.Reported && b.x.silent[b.lemma[seg.head]] {
+		return
+	}
 	known := pred.known
 	cl := doc.Clauses[seg.clause].Kind
+	if cl == hearsay.RelClause && seg.relHead < 0 {
+		cl = hearsay.MainClause
+	}
 	switch {
 	case s.late && (!known || p.Phase == hearsay.Planned || cl == hearsay.RelClause):
 		return
-	case cl == hearsay.RelClause && !known && len(p.Numbers) == 0:
+	case cl == hearsay.RelClause && !known && len(p.Numbers) == 0 && (s.st == nil || len(p.Args) < 2):
 		return
 	case s.st == nil && p.Kind == Opinion:
 		return
@@ -564,6 +629,22 @@ func (b *propositions) propositionOf(s *scope, seg *segment) {
 	}
 	b.add(s, p)
 	b.figures(s, seg.toks, pred.class, p)
+	b.charges(s, seg, items, pred, p)
+	b.mentioned(s, seg, items, pred, p)
+}
+
+// demandCue reports whether the cue of a statement demands by itself.
+func demandCue(b *propositions, st *hearsay.Statement) bool {
+	if st == nil || st.Cue == nil {
+		return false
+	}
+	c := foldWord(st.Cue.Text)
+	for _, w := range []string{"forder", "verlang", "aufruf", "rief", "ruf", "appell", "mahn", "dräng", "bitte", "bat", "poch", "muss", "müss"} {
+		if strings.Contains(c, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // begin makes a proposition with what it has from its statement.
@@ -577,6 +658,9 @@ func (b *propositions) begin(s *scope, toks []int) Proposition {
 			p.Source, p.SourceText = st.Source.Entity, st.Source.Text
 		}
 		p.Chain = st.Chain
+		if st.Factuality.Source == hearsay.Uu && st.Frame != nil && st.Mode != hearsay.Reported && strings.Contains(st.Frame.Text, " nicht") {
+			p.Act = hearsay.NoComment // "bestritt nicht, dass …" asserts nothing
+		}
 		if st.Said != nil {
 			p.Said = IntervalOf(st.Said.EDTF)
 		}
@@ -857,6 +941,21 @@ func (b *propositions) speechAct(s *scope, before int) {
 	}
 	if len(frame) == 0 {
 		return
+	}
+	if st.Cue != nil {
+		// The words that tell of the act, so that its passage is not that of the content.
+		in := make([]bool, len(b.doc.Toks))
+		r := b.mark(in, st.Cue.Spans, true)
+		if st.Source != nil {
+			q := b.mark(in, st.Source.Spans, true)
+			r.From, r.To = min(r.From, q.From), max(r.To, q.To)
+		}
+		frame = nil
+		for i := r.From; i < r.To; i++ {
+			if in[i] {
+				frame = append(frame, i)
+			}
+		}
 	}
 	p := b.begin(s, frame)
 	p.Kind = SpeechAct

@@ -52,6 +52,10 @@ func (b *propositions) reported(s *scope) {
 		return
 	}
 	frame, ok := b.x.frames[b.lemma[head]]
+	if !ok && s.st.Cue == nil && !isSpeechAct(s.st.Act) && s.st.Act != hearsay.Deny && s.st.Act != hearsay.Confirm {
+		b.clauses(s)
+		return
+	}
 	items := b.items(s, toks)
 	done := b.calls(s, verb, head, toks, items)
 	if !done {
@@ -198,6 +202,13 @@ func (b *propositions) nominal(s *scope, toks []int, items []item, n int) {
 	p.Rule = "nominal"
 	p.Kind = Fact
 	rest := items[at+1:]
+	if beginnings[noun] && at+1 < len(items) && items[at+1].gen && items[at+1].arg.Lemma != "" {
+		// "den Start der Linie": what starts is what it is about.
+		at++
+		noun = items[at].arg.Lemma
+		class, sort = b.x.event(noun), ""
+		rest = items[at+1:]
+	}
 	switch {
 	case class != "" && sort == "":
 		p.Pred = Predicate{Class: class, Lemma: noun, Opposes: b.x.opposite(class)}
@@ -236,7 +247,23 @@ func (b *propositions) nominal(s *scope, toks []int, items []item, n int) {
 	if s.st != nil && s.st.Source != nil && class != "" && len(p.Args) == 0 && (s.st.Act == hearsay.Confirm || s.st.Act == hearsay.Announce || s.st.Act == hearsay.Concede) {
 		b.addArg(&p, "agent", b.sourceArg(s.st))
 	}
-	p.Time = b.timeOf(toks)
+	// The time behind the noun is the event's; in front stands when it was said.
+	behind := toks
+	for len(behind) > 0 && behind[0] <= items[at].head-4 {
+		behind = behind[1:]
+	}
+	for k := len(behind) - 1; k >= 0; k-- {
+		if behind[k] < items[at].head && b.clauseOf[behind[k]] >= 0 && b.doc.Toks[behind[k]].Feats.VerbForm == hearsay.Fin {
+			behind = behind[k+1:]
+			break
+		}
+	}
+	if s.st != nil && s.st.Act != hearsay.Announce && s.st.Act != hearsay.Demand && s.st.Act != hearsay.Plan {
+		for len(behind) > 0 && behind[0] < items[at].head {
+			behind = behind[1:]
+		}
+	}
+	p.Time = b.timeOf(behind)
 	p.Numbers = b.numbers(toks)
 	p.Phase = hearsay.Occurred
 	if p.Time.Known && b.published.Known && p.Time.From > b.published.From || s.st != nil && (s.st.Act == hearsay.Announce || s.st.Act == hearsay.Plan || s.st.Act == hearsay.Warn || s.st.Act == hearsay.Threaten || s.st.Act == hearsay.Demand || s.st.Act == hearsay.Expect) {
@@ -310,6 +337,27 @@ func (b *propositions) fragment(s *scope) {
 		return
 	}
 	items := b.items(s, toks)
+	for _, i := range toks {
+		if !b.x.false_[b.lemma[i]] && !b.x.false_[b.low[i]] {
+			continue
+		}
+		// "nannte die Vorwürfe „frei erfunden“": about what the frame names.
+		sort := "that"
+		if s.st.Frame != nil {
+			in := make([]bool, len(b.doc.Toks))
+			r := b.mark(in, s.st.Frame.Spans, true)
+			for k := r.From; k < r.To; k++ {
+				if m := b.x.metaOf(nounKey(b.lemma[k])); m != "" && in[k] {
+					sort = m
+				}
+			}
+		}
+		p := b.begin(s, toks)
+		p.Kind, p.Rule, p.Phase, p.Negated = Fact, "anaphor/"+sort, hearsay.Occurred, true
+		p.Pred = Predicate{Lemma: b.low[i]}
+		b.add(s, p)
+		return
+	}
 	for n := range items {
 		if l := items[n].arg.Lemma; l != "" && (b.x.event(l) != "" || b.x.metaOf(l) != "") {
 			b.nominal(s, toks, items, n)
@@ -323,4 +371,125 @@ func (b *propositions) fragment(s *scope) {
 			b.out[k].Kind = Opinion
 		}
 	}
+}
+
+// beginnings are nouns that tell only how far the event has come that stands behind
+// them in the genitive.
+var beginnings = setOf("start", "beginn", "auftakt", "anfang", "aufnahme", "abschluss", "fortgang", "fortsetzung", "verlauf")
+
+// charges adds what somebody is tried for: of a judgment or charge "wegen Betrugs",
+// "vom Vorwurf der Bestechlichkeit". An acquittal finds that it is not so.
+func (b *propositions) charges(s *scope, seg *segment, items []item, pred predicate, of Proposition) {
+	switch pred.class {
+	case "acquit", "convict", "charge":
+	default:
+		return
+	}
+	if of.Negated || of.Phase == hearsay.Planned {
+		return
+	}
+	var who Arg
+	for _, a := range of.Args {
+		if a.Role == "patient" || a.Role == "topic" && who.ID == "" && a.ID != "" {
+			if a.ID != "" && (who.ID == "" || a.Role == "patient") {
+				who = a
+			}
+		}
+	}
+	for n := range items {
+		it := &items[n]
+		noun := it.arg.Lemma
+		from := b.doc.Phrases[it.phrase].Toks.From
+		switch {
+		case it.prep == "wegen" || from > 0 && (b.low[from-1] == "wegen" || b.low[from] == "wegen"):
+		case b.x.metaOf(noun) == "accusation" && n+1 < len(items) && items[n+1].gen:
+			n++
+			it = &items[n]
+			noun = it.arg.Lemma
+		default:
+			continue
+		}
+		if noun == "" || b.x.event(noun) == pred.class {
+			continue
+		}
+		var toks []int
+		for i := from; i < b.doc.Phrases[it.phrase].Toks.To; i++ {
+			if s.in[i] {
+				toks = append(toks, i)
+			}
+		}
+		p := of
+		p.Passage = b.passage(toks)
+		p.Gist = of.Gist
+		class := b.x.event(noun)
+		p.Pred = Predicate{Class: class, Lemma: noun, Opposes: b.x.opposite(class)}
+		if class == "" {
+			p.Pred.Class = "noun:" + noun
+		}
+		p.Args, p.Places, p.Numbers, p.Time = nil, nil, nil, Interval{}
+		b.addArg(&p, "agent", who)
+		p.Kind, p.Rule, p.Phase = Fact, "charge", hearsay.Occurred
+		p.Negated = pred.class == "acquit"
+		if pred.class == "charge" && p.Act == "" {
+			p.Act = hearsay.Accuse
+		}
+		p.Words = b.words(toks, predicate{class: class, known: class != ""})
+		b.add(s, p)
+		return
+	}
+}
+
+// mentioned adds the event that a predication takes for granted: "Nach der Explosion
+// in der Raffinerie ermittelt die Polizei", where something more of it is named.
+func (b *propositions) mentioned(s *scope, seg *segment, items []item, pred predicate, of Proposition) {
+	if s.late || len(items) < 2 {
+		return
+	}
+	it := &items[0]
+	switch it.prep {
+	case "nach", "vor", "bei", "wegen", "trotz", "seit", "für":
+	default:
+		return
+	}
+	class := b.x.event(it.arg.Lemma)
+	if class == "" || class == pred.class || it.arg.ID != "" || b.x.metaOf(it.arg.Lemma) != "" {
+		return
+	}
+	// The phrases that hang on it: those up to the finite verb.
+	var toks []int
+	for _, i := range seg.toks {
+		if i >= seg.verb {
+			break
+		}
+		toks = append(toks, i)
+	}
+	if len(toks) == 0 || toks[len(toks)-1] < it.head || b.doc.Clauses[seg.clause].Kind != hearsay.MainClause {
+		return
+	}
+	p := of
+	p.Args, p.Places, p.Numbers = nil, nil, nil
+	for k := 1; k < len(items) && items[k].head < seg.verb; k++ {
+		x := &items[k]
+		switch {
+		case x.place || x.prep != "" && b.isLocation(x):
+			b.addPlace(&p, placeRole(x.prep, class), x.arg)
+		case x.gen || x.prep == "von":
+			b.addArg(&p, "patient", x.arg)
+		default:
+			b.addArg(&p, "topic", x.arg)
+		}
+	}
+	if len(p.Args)+len(p.Places) == 0 {
+		return
+	}
+	p.Passage = b.passage(toks)
+	p.Pred = Predicate{Class: class, Lemma: it.arg.Lemma, Opposes: b.x.opposite(class)}
+	p.Time = b.timeOf(toks)
+	p.Phase = hearsay.Occurred
+	if it.prep == "vor" || it.prep == "für" {
+		p.Phase = hearsay.Planned
+	}
+	p.Kind, p.Rule, p.Negated = Fact, "mention", false
+	p.Words = b.words(toks, predicate{class: class, known: true})
+	b.add(s, p)
 }

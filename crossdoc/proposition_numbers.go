@@ -167,7 +167,7 @@ func (b *propositions) quantityAt(toks []int, n int) (q Quantity, next int, ok b
 			}
 		case "bis":
 			if m == n-1 || at(m+1) == "zu" {
-				q.Low, q.Approx = 0, true
+				q.Low = 0.93 * q.High // "bis zu 180": 180 is what is told
 			}
 		case "maximal", "höchstens":
 			q.Low, q.Approx = 0, true

@@ -49,6 +49,19 @@ func (b *propositions) predicate(s *scope, seg *segment, items []item) predicate
 			}
 		}
 	}
+	if ids := b.x.idioms[verb]; len(ids) > 0 {
+		for _, i := range seg.toks {
+			if t := &doc.Toks[i]; t.UPOS != hearsay.NOUN && t.UPOS != hearsay.SYM && b.lemma[i] != "euro" || b.isTime(i) {
+				continue
+			}
+			l := nounKey(b.lemma[i])
+			for _, id := range ids {
+				if l == id.noun || len(id.noun) >= 4 && strings.HasSuffix(l, id.noun) && hasVowel(l[:len(l)-len(id.noun)]) {
+					return predicate{class: id.class, lemma: verb + " " + id.noun, known: true, passive: p.passive, suffers: id.suffers, rule: "clause/idiom"}
+				}
+			}
+		}
+	}
 	if q, ok := b.aspectOf(seg, items, verb, p.passive); ok {
 		return q
 	}
@@ -165,6 +178,9 @@ func (b *propositions) predicative(seg *segment, items []item, verb string) (pre
 				return q, true
 			}
 		}
+		if verb == "werden" && officeGroups[b.x.groupOf(l)] || verb == "werden" && officeGroups[b.x.groupOf(items[first].arg.Lemma)] {
+			return predicate{class: "appoint", lemma: l, known: true, suffers: true, rule: "clause/office"}, true
+		}
 		if c := b.x.event(l); c != "" && (items[first].pron || items[first].arg.ID == "") {
 			it.used = true
 			return predicate{class: c, lemma: l, known: true, suffers: true, rule: "clause/noun"}, true
@@ -174,6 +190,13 @@ func (b *propositions) predicative(seg *segment, items []item, verb string) (pre
 	if verb == "gelten" {
 		return predicate{}, false
 	}
+	if first >= 0 && adj == "" {
+		// "Im Mai könne Schluss sein": the noun is what happens.
+		if l := items[first].arg.Lemma; b.x.event(l) != "" && items[first].arg.ID == "" {
+			items[first].used = true
+			return predicate{class: b.x.event(l), lemma: l, known: true, suffers: true, exists: true, rule: "clause/exists"}, true
+		}
+	}
 	if adj != "" {
 		_, scaled := b.x.states[adj]
 		return predicate{class: "be " + adj, lemma: adj, opinion: !scaled && !b.anyNumber(seg), rule: "clause/adjective"}, true
@@ -182,6 +205,56 @@ func (b *propositions) predicative(seg *segment, items []item, verb string) (pre
 		return predicate{class: "be", lemma: verb, rule: "clause/be"}, true
 	}
 	return predicate{}, false
+}
+
+// officeGroups are the groups of nouns that name an office.
+var officeGroups = map[string]bool{"chief": true, "mayor": true, "minister": true, "coach": true}
+
+// aboutReports reads clauses that only say something of what is told elsewhere: "hat
+// Berichten über ein Unglück widersprochen", "Die Berichte entbehren jeder Grundlage",
+// "wollte eine Schließung weder bestätigen noch dementieren", "Die Angaben ließen sich
+// nicht überprüfen". What it is about is what they deny, or do not tell.
+func (b *propositions) aboutReports(s *scope, seg *segment, items []item) bool {
+	verb := b.lemma[seg.head]
+	deny, silent := b.x.deny[verb], b.x.silent[verb]
+	if !deny && !silent {
+		return false
+	}
+	negated := b.negates(seg.toks, predicate{})
+	if silent && !negated {
+		return false
+	}
+	for n := range items {
+		it := &items[n]
+		if it.gen || it.prep != "" && it.prep != "zu" && it.prep != "über" {
+			continue
+		}
+		l := it.arg.Lemma
+		demonstrative := it.pron && (b.low[it.head] == "das" || b.low[it.head] == "dies" || b.low[it.head] == "dazu")
+		meta := l != "" && b.x.metaOf(l) != ""
+		event := l != "" && b.x.event(l) != "" && silent && it.cases.Has(hearsay.Acc)
+		if !meta && !event && !demonstrative {
+			continue
+		}
+		k := len(b.out)
+		b.nominal(s, seg.toks, items, n)
+		for ; k < len(b.out); k++ {
+			p := &b.out[k]
+			if s.late && p.Pred.Class == "" {
+				b.out = b.out[:k]
+				break
+			}
+			switch {
+			case silent:
+				p.Act, p.Negated = hearsay.NoComment, false
+			case p.Act != hearsay.Deny && p.Act != hearsay.Retract:
+				p.Act, p.Negated = hearsay.Deny, false
+			}
+			p.Factuality.Source = ""
+		}
+		return true
+	}
+	return false
 }
 
 func (b *propositions) anyNumber(seg *segment) bool {

@@ -44,8 +44,8 @@ const (
 	boilerplateDays = 5  // an anchor that came on so many days of the window,
 	boilerplateSeen = 12 // so often: boilerplate
 
-	matchShare     = 0.55 // of the grams of one sentence that are in the other, for a match
-	matchShareBack = 0.3  // of the other's in the one
+	matchShare     = 0.5 // of the grams of one sentence that are in the other, for a match
+	matchShareBack = 0.2  // of the other's in the one
 	matchFull      = 0.7  // from here on the sentence counts in full: the rest are small changes
 	longScore      = 1.3  // of both shares together, for a long sentence to count as shared
 	leastOverlap   = 0.1  // to be worth telling

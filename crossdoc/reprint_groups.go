@@ -72,6 +72,7 @@ func Groups(arts []Reprinted) []hearsay.CopyGroup {
 			groups = append(groups, []int{j, i})
 		}
 	}
+	slices.SortStableFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	var out []hearsay.CopyGroup
 	for _, g := range groups {
 		if len(g) > 1 {

@@ -147,7 +147,7 @@ func (c *Case) hear(at time.Time) *hearing {
 	c.prepare()
 	h := &hearing{because: map[string][]*testimony{}, opinion: c.Core.Kind == Opinion}
 	var all []*testimony
-	for _, it := range knownBy(c.heard, at) {
+	for _, it := range c.weigh(c.heard, at) {
 		if it.Stance == hearsay.Neutral {
 			continue
 		}
@@ -164,8 +164,9 @@ func (c *Case) hear(at time.Time) *hearing {
 			h.against = append(h.against, it)
 		}
 	}
-	for _, it := range knownBy(c.heardEvents, at) {
-		if _, ok := c.withdrawn(it, at); !ok && it.Stance == hearsay.Denies && it.competent() {
+	for _, it := range c.weigh(c.heardEvents, at) {
+		if _, ok := c.withdrawn(it, at); !ok && it.Stance == hearsay.Denies && (it.competent() || standingOf(it.origin, it.Prop, nil).competent()) {
+			it.charge = true // who can deny the event can deny its details
 			h.against = append(h.against, it)
 		}
 	}
@@ -278,10 +279,11 @@ func (h *hearing) weighDenial(g *group) {
 
 // hedged tells whether a supporting item does not assert what it says.
 func hedged(it *Item) bool {
+	if it.Prop.Kind == SpeechAct {
+		return it.Prop.Act == hearsay.NoComment // how sure the source is of what it warns of says nothing of the warning
+	}
 	switch it.Prop.Act {
-	case hearsay.Suspect, hearsay.Speculate, hearsay.Doubt, hearsay.Ask, hearsay.NoComment:
-		return true
-	case hearsay.Expect:
+	case hearsay.Suspect, hearsay.Speculate, hearsay.Expect, hearsay.Doubt, hearsay.Ask, hearsay.NoComment:
 		return true
 	}
 	switch it.Prop.Factuality.Source {
@@ -364,17 +366,12 @@ func (c *Case) phase(h *hearing, at time.Time) hearsay.Phase {
 	if len(h.support) == 0 {
 		return base // denied and corrected claims keep their phase
 	}
-	var occurred, ongoing bool
+	var occurred bool
 	for _, it := range h.support {
 		if hedged(&it.Item) {
 			continue
 		}
-		switch it.Prop.Phase {
-		case hearsay.Occurred:
-			occurred = true
-		case hearsay.Ongoing:
-			ongoing = true
-		}
+		occurred = occurred || it.Prop.Phase == hearsay.Occurred
 	}
 	switch {
 	case base == hearsay.Timeless, base == hearsay.Occurred, base == hearsay.Ongoing && !occurred:
@@ -383,8 +380,6 @@ func (c *Case) phase(h *hearing, at time.Time) hearsay.Phase {
 		return hearsay.Occurred
 	case h.calledOff, h.failed:
 		return hearsay.Failed
-	case ongoing && base == hearsay.Planned:
-		return hearsay.Ongoing
 	}
 	if lapse, ok := c.lapse(h.support); ok && at.After(lapse) {
 		return hearsay.Lapsed

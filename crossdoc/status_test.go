@@ -142,7 +142,7 @@ var statusCases = []struct {
 	{"Ein Ursprung gegen das Dementi des Betroffenen.", werk, []said{"0 A + kreise say CT+", "3 B - firma deny CT-"}, 4, "denied planned 1 denied/single"},
 	{"Ein Gerücht und das Dementi.", werk, []said{"0 A + gerücht speculate Uu", "3 B - firma deny CT-"}, 4, "denied planned 0 denied/single"},
 	{"Zwei Ursprünge gegen das Dementi.", werk, []said{"0 A + kreise say CT+", "1 C + gewerk say CT+", "3 B - firma deny CT-"}, 4, "disputed planned 2 disputed/denial"},
-	{"Wer nicht zuständig ist, kann nicht dementieren, aber bestreiten.", werk, []said{"0 A + gewerk say CT+", "3 B - bürger deny CT-"}, 4, "disputed planned 1 disputed/denial"},
+	{"Wer nicht zuständig ist, kann nicht dementieren, aber bestreiten.", werk, []said{"0 A + gewerk say CT+", "3 B - bürger say CT-"}, 4, "disputed planned 1 disputed/denial"},
 	{"Kein Kommentar bewegt nichts.", werk, []said{"0 A + kreise say CT+", "3 B ~ firma no_comment Uu"}, 4, "reported planned 1 reported/origin"},
 	{"Käufer bestätigt, Verkäufer dementiert.", übernah, []said{"0 A + käufer confirm CT+", "3 B - firma deny CT-"}, 4, "disputed occurred 1 disputed/principals"},
 	{"Ein schwächeres Wort danach nimmt nichts zurück.", werk, []said{"0 A + firma announce CT+", "3 B + experte doubt PS+"}, 4, "confirmed planned 2 confirmed/principal"},

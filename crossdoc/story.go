@@ -44,12 +44,12 @@ const (
 	latestTerms     = 16
 	storyRefresh    = 3 // days after which a term's list is brought up to date
 
-	storyLike      = 0.20 // of an article that comes at once
+	storyLike      = 0.11 // of an article that comes at once
 	storyLikeLate  = 0.12 // more, of one that comes after storyLate
 	storyLate      = 30 * 24 * time.Hour
 	storyCoreShare = 0.5 // of the likeness that is the core's; the rest is the nearest article's
-	storyCoreLeast = 0.08
-	storyNames     = 0.03 // of the likeness that names must make up
+	storyCoreLeast = 0.04
+	storyNames     = 0.06 // of the likeness that names must make up
 	storyCopy      = 0.5  // of an article that stands in one of the story: it belongs there
 	storyCited     = 0.06 // less is enough where one cites the other
 )

@@ -122,8 +122,9 @@ func Terms(doc *hearsay.Doc) []Term {
 				continue
 			}
 			names[foldWord(text.Word(doc, i))] = t
-			if e.Kind != "person" && m.Toks.To-m.Toks.From > 1 {
-				word(foldLemma(doc, i), 0.5, true) // "Wetterdienst" of the "Deutscher Wetterdienst"
+			if e.Kind != "person" && (m.Toks.To-m.Toks.From > 1 || e.ID != "" && e.ID[0] != '#') {
+				// "Wetterdienst" of the "Deutscher Wetterdienst"; "Göhren", for "die Göhrener".
+				word(foldLemma(doc, i), partTimes, true)
 			}
 		}
 	}
@@ -204,12 +205,11 @@ func nameTerm(name string) Term {
 // names, go without the endings of adjectives and genitives: "Hattingen",
 // "Hattinger", "Hattingens".
 func termHash(w string) uint64 {
-	if len(w) > 6 && !background().Has(w) {
+	if len(w) > 5 && !background().Has(w) {
 		w = strings.TrimSuffix(w, "s")
-		for _, end := range []string{"en", "er", "e"} {
-			if t, ok := strings.CutSuffix(w, end); ok {
+		for _, end := range []string{"er", "en", "e"} { // "Göhrener" loses two
+			if t, ok := strings.CutSuffix(w, end); ok && len(t) >= 4 {
 				w = t
-				break
 			}
 		}
 	}

@@ -9,6 +9,8 @@ var joinWeights = struct {
 	sameLemma     float64 // both have the same verb, of no class
 	vagueVerb     float64 // both have the same verb that says little: sein, haben, geben
 	classInWords  float64 // the one's class is among the other's words: "bringen … auf den Weg" with "Fährlinie"
+	nearClass     float64 // their classes are used of one event
+	bareEvent     float64 // one of them names nothing but the event
 	otherClass    float64 // two different classes
 	otherVerb     float64 // different verbs, one of no class
 	words         float64 // share of the weighted words that both have, times this
@@ -30,14 +32,16 @@ var joinWeights = struct {
 	namesPlaceOne float64 // both name places, and not the same, where no veto applies
 	plainEvent    float64 // the class alone with nothing that tells against it, in the same story
 }{
-	bias:          -3.0,
+	bias:          -2.1,
 	sameClass:     2.0,
 	sameLemma:     1.4,
 	vagueVerb:     0.2,
 	classInWords:  0.9,
+	nearClass:     1.0,
+	bareEvent:     1.0,
 	otherClass:    -1.6,
 	otherVerb:     -0.5,
-	words:         4.2,
+	words:         5.0,
 	wordsFew:      5,
 	named:         0.5,
 	noun:          0.7,

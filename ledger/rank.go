@@ -44,7 +44,7 @@ func hitsIn(query []clause, text string, lemmas func(string) []string, f func(at
 					continue
 				}
 				w := words[i].word
-				if lemmas != nil && len(t.lemmas) > 0 {
+				if lemmas != nil {
 					own, ok := known[w]
 					if !ok {
 						for _, l := range lemmas(text[words[i].at.Start:words[i].at.End]) {
@@ -52,6 +52,10 @@ func hitsIn(query []clause, text string, lemmas func(string) []string, f func(at
 						}
 						own += " "
 						known[w] = own
+					}
+					if strings.Contains(own, " "+t.words[0]+" ") {
+						f(words[i].at, c)
+						continue clauses
 					}
 					for _, l := range t.lemmas {
 						if w == l || strings.Contains(own, " "+l+" ") {

@@ -163,6 +163,91 @@ type sqliteTx struct {
 	logged  map[string]bool // keys among them
 	changed bool
 	scratch []byte
+
+	words     []wordsRow // for the full-text index, not yet written
+	wordBytes int
+	article   ArticleRow // of the last position, where hasArt
+	hasArt    bool
+}
+
+// A wordsRow goes into article_words, or into statement_words.
+//
+// They are kept back until a transaction ends or asks for them: whenever a statement
+// that could fail half way is run, FTS5 writes out what it has gathered, and a
+// segment a row is many times the work.
+type wordsRow struct {
+	num       uint64
+	statement bool
+	columns   [4]string
+}
+
+// maxWordBytes is how much is kept back at most.
+const maxWordBytes = 16 << 20
+
+func (tx *sqliteTx) addWords(w wordsRow) error {
+	tx.words = append(tx.words, w)
+	for _, c := range w.columns {
+		tx.wordBytes += len(c)
+	}
+	if tx.wordBytes < maxWordBytes {
+		return nil
+	}
+	return tx.flushWords()
+}
+
+func (tx *sqliteTx) flushWords() error {
+	for _, statement := range []bool{false, true} {
+		query := "INSERT INTO article_words (rowid, title, text, lemmas, tags) VALUES (?, ?, ?, ?, ?)"
+		if statement {
+			query = "INSERT INTO statement_words (rowid, text, lemmas, speaker, tags) VALUES (?, ?, ?, ?, ?)"
+		}
+		for _, w := range tx.words {
+			if w.statement != statement {
+				continue
+			}
+			if err := exec(tx.conn, query, w.num, w.columns[0], w.columns[1], w.columns[2], w.columns[3]); err != nil {
+				return err
+			}
+		}
+	}
+	tx.words, tx.wordBytes = nil, 0
+	return nil
+}
+
+// there says whether a query finds a row.
+func (tx *sqliteTx) there(query string, args ...any) (bool, error) {
+	nums, err := tx.numbers(query, args...)
+	return len(nums) > 0, err
+}
+
+// The lists that use the full-text index see what is kept back.
+
+func (tx *sqliteTx) Articles(f Filter) ([]ArticleRow, Cursor, error) {
+	if err := tx.flushWords(); err != nil {
+		return nil, "", err
+	}
+	return tx.sqliteView.Articles(f)
+}
+
+func (tx *sqliteTx) Statements(f Filter) ([]StatementRow, Cursor, error) {
+	if err := tx.flushWords(); err != nil {
+		return nil, "", err
+	}
+	return tx.sqliteView.Statements(f)
+}
+
+func (tx *sqliteTx) Claims(f Filter) ([]ClaimRow, Cursor, error) {
+	if err := tx.flushWords(); err != nil {
+		return nil, "", err
+	}
+	return tx.sqliteView.Claims(f)
+}
+
+func (tx *sqliteTx) Search(q Query) ([]Hit, Cursor, error) {
+	if err := tx.flushWords(); err != nil {
+		return nil, "", err
+	}
+	return tx.sqliteView.Search(q)
 }
 
 // pairHash is what a key adds to the sum over all of them.
@@ -179,6 +264,9 @@ func pairHash(key, value []byte) uint64 {
 // finish writes what is kept back until the end.
 func (tx *sqliteTx) finish() error {
 	if err := tx.flushUndo(); err != nil {
+		return err
+	}
+	if err := tx.flushWords(); err != nil {
 		return err
 	}
 	if !tx.changed {
@@ -322,7 +410,10 @@ func (tx *sqliteTx) RewindTo(pos uint64) error {
 	if err := tx.flushUndo(); err != nil {
 		return err
 	}
-	tx.changed, tx.hasTxt = true, false
+	if err := tx.flushWords(); err != nil {
+		return err
+	}
+	tx.changed, tx.hasTxt, tx.hasArt = true, false, false
 	for {
 		at, data, found := uint64(0), []byte(nil), false
 		err := run(tx.conn, "SELECT pos, data FROM undo WHERE pos >= ? ORDER BY pos DESC LIMIT 1", []any{pos}, func(st *sqlite.Stmt) error {
@@ -349,9 +440,7 @@ func (tx *sqliteTx) RewindTo(pos uint64) error {
 		}
 	}
 	for _, query := range []string{
-		"DELETE FROM article_words WHERE rowid IN (SELECT pos FROM articles WHERE pos >= ?1)",
 		"DELETE FROM articles WHERE pos >= ?1",
-		"DELETE FROM statement_words WHERE rowid IN (SELECT num FROM statements WHERE num >= ?1 * 4096)",
 		"DELETE FROM statements WHERE num >= ?1 * 4096",
 		"DELETE FROM evidence WHERE (claim, num, part) IN (SELECT claim, num, part FROM evidence WHERE num >= ?1 * 4096)",
 	} {
@@ -370,6 +459,8 @@ func (tx *sqliteTx) RewindTo(pos uint64) error {
 
 func (tx *sqliteTx) stepBack(pos uint64, s undoStep) error {
 	switch s.op {
+	case undoWords:
+		return tx.removeWords(pos, s.key, string(s.value))
 	case undoNew, undoOld:
 		now, err := tx.Get(s.key)
 		if err != nil {
@@ -429,27 +520,82 @@ func (tx *sqliteTx) PutArticle(row ArticleRow, words Words) error {
 	if row.ID == "" || row.Known.IsZero() {
 		return fmt.Errorf("article %q has no id or no time", row.ID)
 	}
-	if err := exec(tx.conn, "DELETE FROM article_words WHERE rowid IN (SELECT pos FROM articles WHERE pos = ?)", tx.pos); err != nil {
+	if old, err := tx.there("SELECT 1 FROM articles WHERE pos = ?", tx.pos); err != nil {
 		return err
+	} else if old {
+		return fmt.Errorf("position %d has an article already: rewind first", tx.pos)
 	}
-	err = exec(tx.conn, "INSERT OR REPLACE INTO articles (pos, id, known, url, outlet, title, language, published, replaces, story, text_hash, body, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	err = exec(tx.conn, "INSERT INTO articles (pos, id, known, url, outlet, title, language, published, replaces, story, text_hash, body, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		tx.pos, string(row.ID), row.Known, row.URL, row.Outlet, row.Title, string(row.Language), string(row.Published),
 		string(row.Replaces), string(row.Story), hash, row.Body, pack([]byte(row.Text)))
 	if err != nil {
 		return err
 	}
 	tx.text, tx.textAt, tx.hasTxt = row.Text, tx.pos, true
-	title, text := fold(row.Title), fold(row.Text)
-	return exec(tx.conn, "INSERT INTO article_words (rowid, title, text, lemmas, tags) VALUES (?, ?, ?, ?, ?)",
-		tx.pos, title, text, extraLemmas(words.Lemmas, title, text), tag(tagOutlet, row.Outlet))
+	tx.hasArt = false
+	w := articleWords(row, row.Text)
+	w.columns[2] = extraLemmas(words.Lemmas, w.columns[0], w.columns[1])
+	tx.undo = appendUndo(tx.undo, undoWords, nil, []byte(w.columns[2]))
+	row.Pos = tx.pos
+	w.num = tx.pos
+	return tx.addWords(w)
+}
+
+// articleWords are the words of an article, but for its lemmas.
+func articleWords(row ArticleRow, text string) wordsRow {
+	return wordsRow{num: row.Pos, columns: [4]string{fold(row.Title), fold(text), "", tag(tagOutlet, row.Outlet)}}
+}
+
+// statementWords are those of a statement.
+func statementWords(row StatementRow, num uint64, outlet string) wordsRow {
+	tags := tag(tagOutlet, outlet) + " " + tag(tagAct, string(row.Act)) + " " + tag(tagMode, string(row.Mode))
+	if row.SpeakerID != "" {
+		tags += " " + tag(tagSpeaker, row.SpeakerID)
+	}
+	return wordsRow{num: num, statement: true, columns: [4]string{fold(row.Content.Text), "", fold(row.Speaker), tags}}
+}
+
+// removeWords takes the words of an article or statement out of the index.
+func (tx *sqliteTx) removeWords(pos uint64, num []byte, lemmas string) error {
+	if len(num) == 0 {
+		a, err := tx.ArticleAt(pos)
+		if err != nil {
+			return err
+		}
+		text, err := tx.textOf(pos)
+		if err != nil {
+			return err
+		}
+		w := articleWords(a, text)
+		return exec(tx.conn, "INSERT INTO article_words (article_words, rowid, title, text, lemmas, tags) VALUES ('delete', ?, ?, ?, ?, ?)",
+			pos, w.columns[0], w.columns[1], lemmas, w.columns[3])
+	}
+	n, width := binary.Uvarint(num)
+	row, ok, err := tx.statement(n)
+	if err != nil || !ok || width <= 0 {
+		return errors.Join(err, fmt.Errorf("%w: no statement %d to take back", ErrDamaged, n))
+	}
+	w := statementWords(row, n, row.Outlet)
+	return exec(tx.conn, "INSERT INTO statement_words (statement_words, rowid, text, lemmas, speaker, tags) VALUES ('delete', ?, ?, ?, ?, ?)",
+		n, w.columns[0], lemmas, w.columns[2], w.columns[3])
 }
 
 // here is the article of the last position, which id must be.
 func (tx *sqliteTx) here(id hearsay.VersionID) (ArticleRow, error) {
-	a, err := tx.ArticleAt(tx.pos)
+	a, err := tx.now()
 	if err == nil && a.ID != id {
 		err = fmt.Errorf("%s belongs to another article than position %d, %s", id, tx.pos, a.ID)
 	}
+	return a, err
+}
+
+// now is the article of the last position.
+func (tx *sqliteTx) now() (ArticleRow, error) {
+	if tx.hasArt && tx.article.Pos == tx.pos {
+		return tx.article, nil
+	}
+	a, err := tx.ArticleAt(tx.pos)
+	tx.article, tx.hasArt = a, err == nil
 	return a, err
 }
 
@@ -473,21 +619,27 @@ func (tx *sqliteTx) PutStatement(row StatementRow, words Words) error {
 		return err
 	}
 	num := tx.pos*numsAPos + uint64(n)
-	if err := exec(tx.conn, "DELETE FROM statement_words WHERE rowid IN (SELECT num FROM statements WHERE num = ?)", num); err != nil {
+	if old, err := tx.there("SELECT 1 FROM statements WHERE num = ?", num); err != nil {
 		return err
+	} else if old {
+		return fmt.Errorf("statement %s is there already: rewind first", row.ID)
 	}
-	err = exec(tx.conn, "INSERT OR REPLACE INTO statements (num, speaker_id, speaker, mode, act, spans, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	err = exec(tx.conn, "INSERT INTO statements (num, speaker_id, speaker, mode, act, spans, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
 		num, row.SpeakerID, row.Speaker, string(row.Mode), string(row.Act), spans, row.Body)
 	if err != nil {
 		return err
 	}
-	text := fold(row.Content.Text)
-	tags := tag(tagOutlet, a.Outlet) + " " + tag(tagAct, string(row.Act)) + " " + tag(tagMode, string(row.Mode))
-	if row.SpeakerID != "" {
-		tags += " " + tag(tagSpeaker, row.SpeakerID)
+	text, err := tx.textOf(tx.pos)
+	if err != nil {
+		return err
 	}
-	return exec(tx.conn, "INSERT INTO statement_words (rowid, text, lemmas, speaker, tags) VALUES (?, ?, ?, ?, ?)",
-		num, text, extraLemmas(words.Lemmas, text), fold(row.Speaker), tags)
+	if row.Content = passage(text, row.Content.Spans); row.Content.Text == "" && len(row.Content.Spans) > 0 {
+		return fmt.Errorf("statement %s lies outside of the text", row.ID)
+	}
+	w := statementWords(row, num, a.Outlet)
+	w.columns[1] = extraLemmas(words.Lemmas, w.columns[0])
+	tx.undo = appendUndo(tx.undo, undoWords, binary.AppendUvarint(nil, num), []byte(w.columns[1]))
+	return tx.addWords(w)
 }
 
 func (tx *sqliteTx) PutEvidence(row EvidenceRow) error {
@@ -507,7 +659,7 @@ func (tx *sqliteTx) PutEvidence(row EvidenceRow) error {
 
 // since is the time from when on a row of the last position holds.
 func (tx *sqliteTx) since() (time.Time, error) {
-	a, err := tx.ArticleAt(tx.pos)
+	a, err := tx.now()
 	return a.Known, err
 }
 

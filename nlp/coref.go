@@ -209,6 +209,9 @@ func (x *Linked) resolve() {
 		}
 		st.noun = x.noun(ph.Head)
 		x.stand(&st)
+		if st.ent >= 0 && ph.Prep >= 0 && x.words[ph.Prep] == "nach" && x.doc.Entities[st.ent].Kind == "place" {
+			st.spoke = false // "fuhr nach Köln"
+		}
 		if st.ent >= 0 || st.person {
 			x.standing = append(x.standing, st)
 		}
@@ -814,6 +817,15 @@ func (x *Linked) bodyOf(p int, create bool) int {
 		}
 		return -1
 	}
+	for _, tail := range []string{"leitung", "führung", "spitze"} {
+		if pre, ok := strings.CutSuffix(n.whole, tail); ok && len(pre) > 2 && !governing[n.whole] && x.nameOf[h] < 0 {
+			// "Armeeleitung", "Vereinsführung": the army, the club
+			have := len(x.doc.Entities)
+			if e := x.bodyNamed(pre, x.whereOf(p, h, nounAt{})); e >= 0 && e < have && !x.notes[e].person {
+				return e
+			}
+		}
+	}
 	if leading[n.whole] && !governing[n.whole] || leading[n.whole] && ph.Toks.To < len(x.words) && x.sentOf[ph.Toks.To] == x.sentOf[h] {
 		// "die Führung der britischen Armee", "die Geschäftsführung des Unternehmens"
 		if q := x.phraseStarting(ph.Toks.To); q >= 0 && x.phrases[q].Prep < 0 && x.genitivePhrase(q) {
@@ -927,7 +939,7 @@ func (x *Linked) usualPlace(n nounAt, class string) whereAt {
 	for _, v := range x.states {
 		all += v
 	}
-	if x.top == "" || x.top == "DE" && n.whole != "Regierung" || x.states[x.top] < 3 || 10*x.states[x.top] < 6*all {
+	if x.top == "" || x.top == "DE" && n.whole != "Regierung" || x.states[x.top] < 3 || 2*x.states[x.top] < all {
 		return nowhere
 	}
 	if s, ok := x.k.ByID("state-" + strings.ToLower(x.top)); ok {

@@ -1281,7 +1281,11 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 		if i > r.From && x.doc.Toks[i].UPOS == hearsay.ADP {
 			break
 		}
-		for _, o := range x.s.words(w, false) {
+		readings := x.s.words(w, false)
+		if i+1 < r.To && startsUpper(x.words[i+1]) && x.adjectival(w, readings) {
+			readings = nil // "(des) Nationalen Übergangsrates"
+		}
+		for _, o := range readings {
 			if o.Class == Substantive && o.Name == NoName {
 				if at < 0 || o.Lemma == w {
 					at, gender, form = i, o.Feats.Gender, w
@@ -1351,7 +1355,7 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 	for i := r.From; i < at; i++ {
 		w := x.words[i]
 		for _, end := range adjectiveEndings[:5] {
-			if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 3 && (x.doc.Toks[i].UPOS == hearsay.ADJ || x.isAdjective(w)) {
+			if stem, ok := strings.CutSuffix(w, end); ok && len(stem) > 3 && (x.doc.Toks[i].UPOS == hearsay.ADJ || x.isAdjective(w) || x.adjectival(w, x.s.words(w, false))) {
 				switch {
 				case many:
 					w = stem + "e"
@@ -1378,6 +1382,25 @@ func (x *Linked) nominative(r hearsay.Range, name string) string {
 		head += x.glue(at+1) + x.textOf(hearsay.Range{From: at + 1, To: r.To})
 	}
 	return head
+}
+
+// adjectival reports whether a word written with a capital is the form of an
+// adjective, by itself a noun for persons or things of any gender: "Nationalen".
+func (x *Linked) adjectival(w string, readings []Word) bool {
+	if !inflected(w) {
+		return false
+	}
+	genders := [4]bool{}
+	n := 0
+	for _, o := range readings {
+		if o.Class == Substantive && o.Lemma+"n" == w || o.Class == Substantive && o.Lemma == w {
+			if g := o.Feats.Gender & 3; !genders[g] && g != 0 {
+				genders[g] = true
+				n++
+			}
+		}
+	}
+	return n == 3
 }
 
 // compoundName is the body whose name a compound of it and its class has:

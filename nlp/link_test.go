@@ -266,6 +266,15 @@ func TestSourceEntity(t *testing.T) {
 		{"the company by its class", "Volkswagen wuchs. [Der Konzern] sagte nichts.", "2010-01-01", "vw", ""},
 		{"a branch of a party", "Das sagte [die CDU Dresden].", "2010-01-01", "de-cdu@de-dresden", ""},
 		{"nobody's", "Nach [Angaben] war das so.", "2010-01-01", "", ""},
+		{"wonach: who the noun in front names", "Die Polizei dementierte einen Bericht der Zeitung „Jungle World“, [wonach] zwei Häuser brannten.", "2010-01-01", "jungleworld", ""},
+		{"wonach: not the nearest person", "Otto Brahmfeld sprach in Köln über Berichte des Magazins Focus, [wonach] es brannte.", "2010-01-01", "focus", ""},
+		{"wonach: nobody's rumours", "Otto Brahmfeld sprach über Gerüchte, [wonach] es brannte.", "2010-01-01", "", ""},
+		{"demnach: who spoke before", "Die Kölner Polizei teilte mit, es habe gebrannt. [Demnach] starb niemand.", "2010-01-01", "polizei@de-koeln", ""},
+		{"demnach: the document before, not its reader", "Otto Brahmfeld zitierte den Bericht des Bundesverfassungsgerichts. [Demnach] war das so.", "2010-01-01", "de-bverfg", ""},
+		{"demnach: a mere subject is nobody's", "Otto Brahmfeld fuhr nach Köln. [Demnach] war das so.", "2010-01-01", "", ""},
+		{"relative: whom it stands for", "Otto Brahmfeld, [der] das wusste, schwieg.", "2010-01-01", "#Otto Brahmfeld", ""},
+		{"those who lead a body", "Das sagte [die Führung der CDU].", "2010-01-01", "de-cdu", ""},
+		{"a surname and the office that the article speaks of", "[Köhler] kam. Der Bundespräsident blieb kurz.", "2006-01-01", "person-horst-koehler", ""},
 		{"eigenen Angaben", "Nach [eigenen Angaben] wuchs Volkswagen.", "2010-01-01", "vw", ""},
 	}
 	l := mustGerman(t)

@@ -188,12 +188,21 @@ func originOf(st *hearsay.Statement) (Origin, bool) {
 		o = Origin{Name: withoutArticle(name), Visibility: "named"}
 	}
 	if st.Source != nil && st.Source.Entity != nil && st.Source.Entity.Name == o.Name {
-		o.ID = st.Source.Entity.ID
+		o.ID = worldID(st.Source.Entity.ID)
 		if o.Kind == "" {
 			o.Kind = st.Source.Entity.Kind
 		}
 	}
 	return o, o.Name != "" && o.Visibility != "unspecified"
+}
+
+// worldID is the id of an entity where it means the same in every article: those that
+// only an article knows begin with "#", those known by their name alone with "~".
+func worldID(id string) string {
+	if strings.HasPrefix(id, "#") || strings.HasPrefix(id, "~") {
+		return ""
+	}
+	return id
 }
 
 // latest is the assessment that holds; nil where there is none.

@@ -117,14 +117,14 @@ func AppendClaimJSON(b []byte, c *hearsay.Claim, more Lookup) ([]byte, error) {
 	}
 	for i := range c.Participants {
 		p := &c.Participants[i]
-		out.Participants = append(out.Participants, participantJSON{p.Role, p.Name, orNull(p.ID), p.Kind})
+		out.Participants = append(out.Participants, participantJSON{p.Role, p.Name, orNull(worldID(p.ID)), p.Kind})
 	}
 	os, err := more.origins(c)
 	if err != nil {
 		return b, err
 	}
 	for _, o := range os {
-		out.Origins = append(out.Origins, originJSON{o.Name, o.Kind, o.Visibility, orNull(o.ID), texts(o.Evidence), append([]string{}, o.Why...)})
+		out.Origins = append(out.Origins, originJSON{o.Name, o.Kind, o.Visibility, orNull(worldID(o.ID)), texts(o.Evidence), append([]string{}, o.Why...)})
 	}
 	for _, e := range byKnown(c) {
 		sps, err := more.spans(e.Article, e.Spans, string(e.ID))
@@ -207,7 +207,7 @@ type headJSON struct {
 	Replaces  *string  `json:"replaces"` // the version before it
 }
 
-func head(a *ArticleHead) headJSON {
+func headOf(a *ArticleHead) headJSON {
 	return headJSON{string(a.ID), a.URL, a.Outlet, a.Title, string(a.Published), string(a.Language),
 		append([]string{}, a.Agencies...), string(a.Text), orNull(instant(a.Known)), orNull(string(a.Replaces))}
 }
