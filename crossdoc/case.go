@@ -53,7 +53,7 @@ func (c *Case) prepare() {
 	c.heard, c.heardEvents = testimonies(c.Items), testimonies(c.Events)
 	c.parts = nil
 	for _, t := range c.heard {
-		if t.Stance == hearsay.Neutral {
+		if t.Stance == hearsay.Neutral || isTold(t.Prop.Pred) {
 			continue
 		}
 		for _, a := range t.Prop.Args {
@@ -75,6 +75,10 @@ func (c *Case) weigh(ts []*testimony, at time.Time) []*testimony {
 	for _, t := range ts {
 		if t.weighed != n+1 {
 			t.standing, t.weighed = standingOf(t.origin, c.Core, c.parts[:n]), n+1
+		}
+		// Where somebody is accused, a court keeps the record.
+		if t.origin != nil && t.origin.inst.class == "court" && t.origin.onRecord() && slices.ContainsFunc(ts, func(o *testimony) bool { return o.Prop.Act == hearsay.Accuse }) {
+			t.record, t.why = true, "a court on an accusation"
 		}
 	}
 	return ts

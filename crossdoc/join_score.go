@@ -94,10 +94,12 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 		note(w.vagueVerb, "")
 	case sameClass:
 		note(w.sameLemma, "same verb (%s)", a)
-	case hasWordKey(p.Words, wordKey("class", c)) && kc || hasWordKey(q.Words, wordKey("class", a)) && ka:
-		note(w.classInWords, "names the event (%s)", c)
 	case j.x.near[a+" "+c]:
 		note(w.nearClass, "like events (%s, %s)", a, c)
+	case kc && !ka && hasWordKey(p.Words, wordKey("class", c)):
+		note(w.classInWords, "names the event (%s)", c)
+	case ka && !kc && hasWordKey(q.Words, wordKey("class", a)):
+		note(w.classInWords, "names the event (%s)", a)
 	case ka && kc:
 		note(w.otherClass, "")
 	default:
@@ -175,15 +177,7 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 // isBare reports whether a proposition names an event and nothing of it, as when what
 // was told before goes on: "Die Gespräche dauern an".
 func isBare(p *Proposition) bool {
-	if len(p.Places) > 0 || len(p.Numbers) > 0 || p.Rule != "clause/aspect" && p.Rule != "nominal" && p.Rule != "clause/exists" {
-		return false
-	}
-	for i := range p.Args {
-		if p.Args[i].Role != "agent" {
-			return false
-		}
-	}
-	return true
+	return strings.HasSuffix(p.Rule, "/bare")
 }
 
 // knownClass reports whether a proposition's class is one that several words share.
@@ -272,7 +266,7 @@ func isState(a *Arg) bool      { return a.Kind == "place" && strings.HasPrefix(a
 // isCapital reports whether a place takes part as a person does: then it may stand for
 // its state.
 func isCapital(a *Arg) bool {
-	return a.Kind == "place" && !isState(a) && (a.Role == "agent" || a.Role == "patient" || a.Role == "recipient")
+	return a.Kind == "place" && !isState(a) && (a.Role == "agent" || a.Role == "recipient")
 }
 
 // suffixAlike reports whether one noun is what the other, a compound, ends in:

@@ -104,6 +104,8 @@ func joinStorylines(tb testing.TB, lines []storyline, tell bool) figures {
 					f.found++
 					if gold {
 						f.right++
+					} else if tell {
+						fmt.Printf("%s MERGED %s %q with %s %q\n", st.name[:3], a.gold, a.e.text, b.gold, b.e.text)
 					}
 				}
 			}

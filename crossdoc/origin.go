@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"hearsay"
 )
@@ -70,7 +72,7 @@ func originOf(it *Item) *origin {
 		chain = chain[1:]
 	}
 	if len(chain) == 0 {
-		return nil
+		return teller(it)
 	}
 	last := chain[len(chain)-1]
 	o := &origin{item: it, name: last.Name, kind: last.Kind, seen: last.Visibility, outlet: fold(it.Article.Outlet)}
@@ -121,6 +123,71 @@ func originOf(it *Item) *origin {
 		}
 	}
 	return o
+}
+
+// teller is who tells something in what the article says in its own name: "Der
+// Meteorologe sprach von Böen bis 180 km/h", "Das Ministerium hat Berichte über
+// einen Rücktritt dementiert", and a court that passes judgment. nil where nobody
+// does.
+func teller(it *Item) *origin {
+	p := it.Prop
+	if p.Mode != "" {
+		return nil
+	}
+	a := argOf(p, "agent")
+	if p.SourceText != "" {
+		a = &Arg{Name: p.SourceText, Kind: "unspecified"}
+		if e := p.Source; e != nil {
+			a = &Arg{ID: e.ID, Name: e.Name, Kind: e.Kind, State: e.State}
+		}
+	}
+	if a == nil {
+		return nil
+	}
+	inst := institutionOf(a.Name)
+	says := p.SourceText != "" || (p.Act == hearsay.Deny || p.Act == hearsay.Confirm || p.Act == hearsay.Retract || isTelling(p.Pred)) && a.Kind != "thing" && a.Kind != "place" && a.Kind != ""
+	if !says && !(inst.role == "record" && performs(inst.class, p.Pred) == "record") {
+		return nil
+	}
+	o := &origin{item: it, name: a.Name, kind: a.Kind, seen: "named", outlet: fold(it.Article.Outlet), words: nameWords(a.Name), inst: inst, state: a.State}
+	if a.ID != "" && a.ID[0] != '~' && a.ID[0] != '#' {
+		o.id = a.ID
+	}
+	return o
+}
+
+// isTelling tells whether a predicate passes on a content of its own: "sprach von
+// Böen", "bezifferte den Schaden".
+func isTelling(p Predicate) bool {
+	switch p.Lemma {
+	case "sprechen", "beziffern", "schätzen", "angeben", "melden", "berichten", "beobachten", "sehen":
+		return true
+	}
+	return false
+}
+
+// parties is how many speak together: "in einer gemeinsamen Erklärung der beiden
+// Städte", "die Rathäuser von Flensburg und Sønderborg". Two parties to a joint act
+// count as two.
+func (o *origin) parties() int {
+	if o.anonymous() || o.kind == "person" && !strings.Contains(o.name, " und ") {
+		return 1
+	}
+	ws := tokensOf(o.name + " " + o.item.Prop.SourceText)
+	for _, w := range ws {
+		if w == "beide" || w == "beiden" || w == "beider" {
+			return 2
+		}
+	}
+	if a, b, ok := strings.Cut(o.item.Prop.SourceText, " und "); ok && startsUpper(lastWord(a)) && startsUpper(b) && (strings.Contains(a, " von ") || o.seen == "collective") {
+		return 2
+	}
+	return 1
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // spokenFor gives the body in a spokesman's title: "polizei" of "Polizeisprecherin".
@@ -330,6 +397,15 @@ type group struct {
 	of    []*origin
 	items []*testimony
 	whys  []string
+}
+
+// parties is how many origins the group counts for.
+func (g *group) parties() int {
+	n := 1
+	for _, o := range g.of {
+		n = max(n, o.parties())
+	}
+	return n
 }
 
 // onRecord tells whether one of the group is.

@@ -60,6 +60,22 @@ func init() {
 	}
 }
 
+func isTold(p Predicate) bool      { return tells[p.Class] || tells[p.Lemma] }
+func isHappening(p Predicate) bool { return happens[p.Class] || happens[p.Lemma] }
+
+// owns tells whether a thing is said to be the origin's: it is the body named, or
+// the spokeswoman of it.
+func (o *origin) owns(a *Arg) bool {
+	name := nameWords(a.Name)
+	if len(name) == 0 || len(o.words) == 0 {
+		return false
+	}
+	if o.isBody() && slices.Equal(name, o.words) {
+		return true
+	}
+	return o.leader() && a.Kind != "person" && len(name[0]) > 5 && subset(name, nameWords(o.item.Prop.SourceText)) && !isPerson(a.Name)
+}
+
 // announcesOwn tells whether a body announces, confirms or takes back something as
 // its own doing: it gives it out, it could be its own, and nobody else is named who
 // does it. So a waterways office opens a bridge, though the text says only that the
@@ -68,6 +84,11 @@ func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
 	p := o.item.Prop
 	switch p.Act {
 	case hearsay.Announce, hearsay.Confirm, hearsay.Plan, hearsay.Deny, hearsay.CorrectAct, hearsay.Retract:
+	case hearsay.Say, hearsay.Report, hearsay.Concede:
+		// "nach Angaben des Vorstands": where the article is about what it does.
+		if !o.acts() && !o.announces() {
+			return false
+		}
 	default:
 		return false
 	}
@@ -75,11 +96,7 @@ func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
 	case "police", "fire", "prosecutor", "control", "hospital", "measuring", "eyewitness":
 		return false
 	}
-	body := o.kind == "government" || o.kind == "organisation" || o.kind == "company" || o.inst.class != "" ||
-		slices.ContainsFunc(tokensOf(p.SourceText), func(w string) bool {
-			return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
-		})
-	if !body || o.kind == "expert" || happens[core.Pred.Class] || happens[core.Pred.Lemma] || isWrongdoing(core.Pred) {
+	if !(o.isBody() || o.leader()) || o.kind == "expert" || isHappening(core.Pred) || isWrongdoing(core.Pred) {
 		return false
 	}
 	if bestows[core.Pred.Class] || bestows[core.Pred.Lemma] {
@@ -87,17 +104,90 @@ func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
 	}
 	for _, args := range [][]Arg{core.Args, p.Args} {
 		for i := range args {
-			if a := &args[i]; a.Role == "agent" && !o.is(a) && (a.Kind != "thing" && a.Kind != "" || isPerson(a.Name)) {
+			if a := &args[i]; a.Role == "agent" && !o.is(a) && !o.rules(a) && (a.Kind != "thing" && a.Kind != "" || isPerson(a.Name)) {
 				return false
 			}
 		}
 	}
 	for i := range parts {
-		if a := &parts[i].Arg; a.Role == "agent" && !o.is(a) && a.Kind != "thing" && a.Kind != "" {
+		if a := &parts[i].Arg; a.Role == "agent" && !o.is(a) && !o.rules(a) && a.Kind != "thing" && a.Kind != "" {
 			return false
 		}
 	}
 	return true
+}
+
+// isBody tells whether the origin is a body rather than a person.
+func (o *origin) isBody() bool {
+	return o.kind == "government" || o.kind == "organisation" || o.kind == "company" || o.inst.class != "" && o.inst.role != "witness" || o.seen == "collective" && !isPerson(o.name)
+}
+
+// leader tells whether the origin is called by an office in a body or state.
+func (o *origin) leader() bool {
+	return slices.ContainsFunc(tokensOf(o.calledAs()), func(w string) bool {
+		return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
+	})
+}
+
+// calledAs is what the article calls the origin, here or at another place.
+func (o *origin) calledAs() string {
+	p := o.item.Prop
+	if p.Source != nil && p.Source.Description != "" {
+		return p.SourceText + " " + p.Source.Description
+	}
+	return p.SourceText
+}
+
+// rules tells whether the origin, by its office, acts for the state or land that a
+// place stands for: a minister announces what Hessen will do.
+func (o *origin) rules(a *Arg) bool {
+	return (a.Kind == "place" || a.Kind == "government") && (o.state == "" || a.State == "" || o.state == a.State) &&
+		(isOffice(o.calledAs()) || o.inst.class == "government" || o.inst.class == "authority")
+}
+
+// announces tells whether the origin gives out something else in the same article.
+func (o *origin) announces() bool {
+	if !o.leader() && !o.isBody() {
+		return false
+	}
+	for i := range o.item.Article.Props {
+		p := &o.item.Article.Props[i]
+		if p.ID != o.item.Prop.ID && (p.Act == hearsay.Announce || p.Act == hearsay.Confirm) && sameSource(p, o.item.Prop) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameSource tells whether two statements of an article have one source.
+func sameSource(a, b *Proposition) bool {
+	if a.Source != nil && b.Source != nil {
+		return a.Source.ID == b.Source.ID
+	}
+	return a.SourceText != "" && a.SourceText == b.SourceText
+}
+
+// acts tells whether the article has the origin do something itself, beside
+// speaking.
+func (o *origin) acts() bool {
+	for i := range o.item.Article.Props {
+		p := &o.item.Article.Props[i]
+		if p.Kind == SpeechAct || p.Kind == Opinion || isTold(p.Pred) {
+			continue
+		}
+		if a := argOf(p, "agent"); a != nil && (o.is(a) || o.leads(a)) {
+			return true
+		}
+	}
+	return false
+}
+
+// leads tells whether the origin is the board of a firm, or the like, that the text
+// names only by its office.
+func (o *origin) leads(a *Arg) bool {
+	return a.Kind == "company" && slices.ContainsFunc(o.words, func(w string) bool {
+		return w == "vorstand" || w == "unternehm" || w == "konzer" || w == "firma" || w == "konzern" || w == "geschäftsführung"
+	})
 }
 
 // isPerson tells whether a common noun names people by what they do. It is a guess
@@ -153,21 +243,35 @@ func standingOf(o *origin, core *Proposition, parts []part) standing {
 			s.principal, s.why = true, "its own words"
 		}
 	}
-	if !tells[core.Pred.Class] && !tells[core.Pred.Lemma] {
-		for _, of := range []*Proposition{core, p} {
-			for i := range of.Args {
-				if a := &of.Args[i]; o.is(a) || o.governs(a, of.Passage.Text) {
-					s.principal, s.why = true, "takes part: "+a.Name
-				}
+	// Of those in charge the claim itself must say that they do it: in texts about
+	// accidents and crimes they are named for other reasons.
+	props := []*Proposition{core, p}
+	if o.inst.role == "charge" {
+		props, parts = props[:1], nil
+	}
+	for _, of := range props {
+		if isTold(of.Pred) {
+			// Who saw it himself takes no part in it.
+			if a := argOf(of, "agent"); a != nil && of == p && o.is(a) {
+				s.first = true
+			}
+			continue
+		}
+		for i := range of.Args {
+			if a := &of.Args[i]; o.is(a) || o.governs(a, of.Passage.Text) {
+				s.principal, s.why = true, "takes part: "+a.Name
 			}
 		}
-		for i := range parts {
-			if !s.principal && o.is(&parts[i].Arg) {
-				s.principal, s.why = true, "takes part: "+parts[i].Name
+		for i := range of.Places {
+			if a := &of.Places[i]; !s.principal && p.Act == hearsay.Announce && !isHappening(of.Pred) && o.inst.role != "charge" && a.Role != "from" && o.governs(a, of.Passage.Text) {
+				s.principal, s.why = true, "governs the place: "+a.Name
 			}
 		}
-	} else if a := argOf(p, "agent"); a != nil && o.is(a) {
-		s.first = true // saw it himself
+	}
+	for i := range parts {
+		if !s.principal && o.is(&parts[i].Arg) {
+			s.principal, s.why = true, "takes part: "+parts[i].Name
+		}
 	}
 	if !s.principal && (hosted[core.Pred.Class] || hosted[core.Pred.Lemma]) && o.official() {
 		for _, places := range [][]Arg{core.Places, p.Places} {
@@ -181,7 +285,7 @@ func standingOf(o *origin, core *Proposition, parts []part) standing {
 	// "das Jobticket der Verkehrsbetriebe": whose the thing is.
 	for _, args := range [][]Arg{core.Args, p.Args} {
 		for i := range args {
-			if a := &args[i]; !s.principal && a.Role == "topic" && o.inst.role != "charge" && o.kind != "person" && len(o.words) > 0 && slices.Equal(nameWords(a.Name), o.words) {
+			if a := &args[i]; !s.principal && a.Role == "topic" && o.inst.role != "charge" && o.owns(a) {
 				s.principal, s.why = true, "it is its own: "+a.Name
 			}
 		}
@@ -274,6 +378,9 @@ var territories = []struct{ admin, land []string }{
 	{[]string{"vereinspräsident", "vereinsspitze", "vorstand", "klubchef", "vereinschef"}, []string{"verein", "klub", "club"}},
 }
 
+// townAdmins act for the town that they name.
+var townAdmins = []string{"rathaus", "rathäus", "stadtverwaltung", "stadtrat", "gemeindeverwaltung", "oberbürgermeister", "bürgermeister", "stadtsprecher", "stadt", "gemeinde", "kommune"}
+
 // governs tells whether an origin acts for a participant by its office: the
 // district's administration for the district, a president's office for the
 // president.
@@ -293,6 +400,11 @@ func (o *origin) governs(a *Arg, text string) bool {
 		}
 	}
 	src := append(tokensOf(o.name), tokensOf(o.item.Prop.SourceText)...)
+	if a.Kind == "place" && a.Role != "from" && slices.ContainsFunc(src, func(w string) bool {
+		return slices.ContainsFunc(townAdmins, func(x string) bool { return strings.HasPrefix(w, x) })
+	}) && (subset(nameWords(a.Name), nameWords(o.item.Prop.SourceText)) || o.parties() > 1) {
+		return true
+	}
 	for _, t := range territories {
 		if slices.ContainsFunc(src, func(w string) bool {
 			return slices.ContainsFunc(t.admin, func(x string) bool { return strings.HasPrefix(w, x) })

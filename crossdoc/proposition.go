@@ -627,10 +627,47 @@ func (b *propositions) propositionOf(s *scope, seg *segment) {
 	if len(p.Numbers) > 0 && (b.x.hurt[p.Pred.Class] || p.Pred.Class == "cost" || pred.exists) {
 		p.Kind = Figure
 	}
+	b.compoundPatient(&p)
+	if b.isBareEvent(&p, seg, pred) {
+		p.Rule += "/bare"
+	}
 	b.add(s, p)
 	b.figures(s, seg.toks, pred.class, p)
 	b.charges(s, seg, items, pred, p)
 	b.mentioned(s, seg, items, pred, p)
+}
+
+// compoundPatient takes what an event happens to from its noun, where that is a compound:
+// "Werksschließung", "Raketentest".
+func (b *propositions) compoundPatient(p *Proposition) {
+	if p.Pred.Class == "" || b.x.event(p.Pred.Lemma) != p.Pred.Class || b.x.hurt[p.Pred.Class] {
+		return
+	}
+	for i := range p.Args {
+		if p.Args[i].Role == "patient" {
+			return
+		}
+	}
+	if left, right, ok := compound(p.Pred.Lemma); ok && b.x.event(right) == p.Pred.Class {
+		b.addArg(p, "patient", Arg{Name: left, Kind: "thing", Lemma: left})
+	}
+}
+
+// isBareEvent reports whether a proposition names an event that was told before, with the
+// definite article, and nothing of it: "Die Gespräche dauern an".
+func (b *propositions) isBareEvent(p *Proposition, seg *segment, pred predicate) bool {
+	if p.Rule != "clause/aspect" && p.Rule != "clause/exists" || !pred.known || len(p.Places) > 0 || len(p.Numbers) > 0 || len(p.Args) > 0 {
+		return false
+	}
+	for _, i := range seg.toks {
+		if k := b.phraseAt[i]; k >= 0 && nounKey(b.lemma[i]) == pred.lemma {
+			switch b.low[b.doc.Phrases[k].Toks.From] {
+			case "der", "die", "das", "den", "dem":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // demandCue reports whether the cue of a statement demands by itself.

@@ -278,6 +278,13 @@ func (b *propositions) nominal(s *scope, toks []int, items []item, n int) {
 	if len(p.Numbers) > 0 && b.x.hurt[class] {
 		p.Kind = Figure
 	}
+	b.compoundPatient(&p)
+	if p.Rule == "nominal" && class != "" && len(p.Args)+len(p.Places)+len(p.Numbers) == 0 {
+		switch b.low[b.doc.Phrases[items[at].phrase].Toks.From] {
+		case "der", "die", "das", "den", "dem", "vom", "zum", "zur":
+			p.Rule += "/bare"
+		}
+	}
 	b.add(s, p)
 	b.figures(s, toks, p.Pred.Class, p)
 }
@@ -338,7 +345,7 @@ func (b *propositions) fragment(s *scope) {
 	}
 	items := b.items(s, toks)
 	for _, i := range toks {
-		if !b.x.false_[b.lemma[i]] && !b.x.false_[b.low[i]] {
+		if !b.x.false_[b.low[i]] && !(b.doc.Toks[i].UPOS == hearsay.NOUN && b.x.false_[b.lemma[i]]) {
 			continue
 		}
 		// "nannte die Vorwürfe „frei erfunden“": about what the frame names.

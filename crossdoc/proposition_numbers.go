@@ -337,7 +337,28 @@ func (b *propositions) words(toks []int, pred predicate) []Word {
 		}
 		l = nounKey(l)
 		w := wordRarity(l)
+		// What only goes along with the event ("wegen des Streiks", "nach dem Unfall")
+		// tells less of it.
+		aside := false
+		if k := b.phraseAt[i]; k >= 0 {
+			ph := &b.doc.Phrases[k]
+			prep := ""
+			if ph.Prep >= 0 {
+				prep = b.low[ph.Prep]
+			} else if ph.Toks.From > 0 && b.phraseAt[ph.Toks.From-1] < 0 {
+				prep = b.low[ph.Toks.From-1]
+			}
+			if w := b.low[ph.Toks.From]; asidePreps[w] {
+				prep = w // tagged as a noun: "Wegen des Streiks"
+			}
+			aside = asidePreps[prep] && pred.class != b.x.event(l)
+		}
+		if aside {
+			w *= 0.6
+		}
 		switch t.UPOS {
+		case hearsay.PROPN:
+			w *= 0.6 // names count as participants
 		case hearsay.VERB:
 			w *= 0.7
 			if u, ok := b.x.verbs[l]; ok {
@@ -346,7 +367,7 @@ func (b *propositions) words(toks []int, pred predicate) []Word {
 		case hearsay.ADJ:
 			w *= 0.6
 		case hearsay.NOUN:
-			if c := b.x.event(l); c != "" {
+			if c := b.x.event(l); c != "" && !aside {
 				add(wordKey("class", c), w*0.8)
 			}
 			if g := b.x.groupOf(l); g != "" {
@@ -363,6 +384,9 @@ func (b *propositions) words(toks []int, pred predicate) []Word {
 	}
 	return out
 }
+
+// asidePreps are the prepositions of what goes along with an event.
+var asidePreps = setOf("nach", "vor", "wegen", "trotz", "seit", "infolge", "aufgrund", "während", "angesichts", "laut", "bei", "beim", "anlässlich", "hinsichtlich")
 
 // wordKey is the key of a word of some sort, in 32 bits.
 func wordKey(sort, w string) uint64 {

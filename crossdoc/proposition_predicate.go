@@ -31,6 +31,16 @@ func (b *propositions) predicate(s *scope, seg *segment, items []item) predicate
 	p := predicate{lemma: verb, rule: "clause"}
 	p.passive = head.Feats.VerbForm == hearsay.Part && (fin == "werden" || b.hasWord(seg, "worden") || b.hasWord(seg, "werden") && seg.head != seg.verb || fin == "sein" && b.transitive(verb))
 	copula := seg.head == seg.verb || head.UPOS == hearsay.AUX
+	if ids := b.x.idioms[verb]; copula && len(ids) > 0 {
+		for n := range items {
+			for _, id := range ids {
+				if items[n].arg.Lemma == id.noun && items[n].prep != "" {
+					items[n].used = true
+					return predicate{class: id.class, lemma: verb + " " + id.noun, known: true, suffers: id.suffers, rule: "clause/idiom"}
+				}
+			}
+		}
+	}
 	if copula && (verb == "sein" || verb == "werden" || verb == "bleiben") || verb == "bleiben" || verb == "gelten" && !copula {
 		if q, ok := b.predicative(seg, items, verb); ok {
 			return q

@@ -27,6 +27,7 @@ import (
 // In the [Memory]:
 //
 //	'r' period (2 bytes) anchor (4 bytes)   → days on which it came, as bits; how often; first articles with it
+//	'r' 0xffff outlet (4 bytes)             → nothing: the outlet is known
 //
 // A period is reprintPeriod days. Anchors of what an outlet reports on (its name
 // and an entity) lie there too, for articles that cite it.
@@ -45,12 +46,12 @@ const (
 	boilerplateSeen = 12 // so often: boilerplate
 
 	matchShare     = 0.5 // of the grams of one sentence that are in the other, for a match
-	matchShareBack = 0.2  // of the other's in the one
-	matchFull      = 0.7  // from here on the sentence counts in full: the rest are small changes
-	longScore      = 1.3  // of both shares together, for a long sentence to count as shared
-	leastOverlap   = 0.1  // to be worth telling
-	copyContained  = 0.6  // of an article that stands in another: it is a copy (claims.md, section 4)
-	copyLong       = 2    // or so many long sentences
+	matchShareBack = 0.2 // of the other's in the one
+	matchFull      = 0.7 // from here on the sentence counts in full: the rest are small changes
+	longScore      = 1.3 // of both shares together, for a long sentence to count as shared
+	leastOverlap   = 0.1 // to be worth telling
+	copyContained  = 0.6 // of an article that stands in another: it is a copy (claims.md, section 4)
+	copyLong       = 2   // or so many long sentences
 	mostChanges    = 16
 )
 
@@ -79,14 +80,16 @@ func (r *Reprints) Add(m Memory, b *Brief) ([]Overlap, error) {
 		}
 		boilerplate[i] = common > 0 && common == len(p.Anchors)
 	}
-	own := outletAnchors(b.Outlet, b.Terms, 3)
-	for _, a := range own {
+	for _, a := range outletAnchors(normalOutlet(b.Outlet), b.Terms, 3) {
 		if _, err := r.look(m, a, day, b.Version, true, 0, nil); err != nil {
 			return nil, err
 		}
 	}
-	cited := citedNames(b)
-	for _, name := range cited[:min(len(cited), 2)] {
+	cited, err := citedOutlets(m, b)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range cited {
 		for _, a := range outletAnchors(name, b.Terms, 5) {
 			if _, err := r.look(m, a, day, b.Version, false, 2, &found); err != nil {
 				return nil, err
@@ -242,16 +245,15 @@ func (c *candidates) best(n int) []string {
 	return out
 }
 
-// outletAnchors are under what an outlet is found by those that cite it: its name
-// with the entities that the article is about.
-func outletAnchors(outlet string, terms []Term, n int) []uint32 {
-	name := normalOutlet(outlet)
+// outletAnchors are under what an outlet is found by those that cite it: its normal
+// name with the names that the article is about.
+func outletAnchors(name string, terms []Term, n int) []uint32 {
 	if name == "" {
 		return nil
 	}
 	var out []uint32
 	for _, t := range terms {
-		if t.Entity && len(out) < n {
+		if (t.Entity || !background().Has(t.Name)) && len(out) < n {
 			out = append(out, uint32(ml.Hash('o', name).With(ml.Feature(t.Key))>>32))
 		}
 	}
@@ -281,21 +283,62 @@ func sameOutlet(a, b string) bool {
 	return a == b || a == b+"s" || b == a+"s"
 }
 
-// citedNames gives the media that an article names as who reports what it says.
-func citedNames(b *Brief) []string {
-	var out []string
+// citedMost is how many names of an article are looked up as outlets.
+const citedMost = 5
+
+// citedOutlets gives the normal names of the outlets that an article names: those
+// of its chains first, then other names in it that earlier articles came from. Who
+// names an outlet and writes about the same as it does, cites it. It notes the
+// article's own outlet.
+func citedOutlets(m Memory, b *Brief) ([]string, error) {
 	own := normalOutlet(b.Outlet)
+	var names []string
+	add := func(name string) {
+		if n := normalOutlet(name); n != "" && !sameOutlet(n, own) && !slices.Contains(names, n) && len(names) < citedMost {
+			names = append(names, n)
+		}
+	}
 	for i := range b.Props {
 		for _, v := range b.Props[i].Chain {
-			if v.Via == "copies" || v.Name == "" || v.Kind != "outlet" && v.Kind != "agency" && v.Via != "cites" {
-				continue
-			}
-			if n := normalOutlet(v.Name); n != "" && !sameOutlet(n, own) && !slices.Contains(out, n) {
-				out = append(out, n)
+			if v.Via != "copies" && v.Via != "speaks for" && v.Visibility == "named" && v.Kind != "government" {
+				add(v.Name)
 			}
 		}
 	}
-	return out
+	for _, t := range b.Terms {
+		if t.Entity && !background().Has(foldWord(t.Name)) {
+			add(t.Name)
+		}
+	}
+	var out []string
+	for _, n := range names {
+		for _, n := range [...]string{n, strings.TrimSuffix(n, "s")} {
+			known, err := m.Get(outletKey(n))
+			if err != nil {
+				return nil, err
+			}
+			if known != nil {
+				out = append(out, n)
+				break
+			}
+			if !strings.HasSuffix(n, "s") {
+				break
+			}
+		}
+	}
+	if own == "" {
+		return out, nil
+	}
+	known, err := m.Get(outletKey(own))
+	if err == nil && known == nil {
+		err = m.Put(outletKey(own), []byte{1})
+	}
+	return out, err
+}
+
+// outletKey is where an outlet is noted, behind all periods.
+func outletKey(name string) []byte {
+	return binary.BigEndian.AppendUint32([]byte{'r', 0xff, 0xff}, uint32(ml.Hash('O', name)>>32))
 }
 
 // compareAll compares the article with the candidates.

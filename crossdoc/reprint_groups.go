@@ -14,18 +14,20 @@ type Reprinted struct {
 	Overlaps []Overlap
 }
 
-// leastWithOriginal is what a member of a group must share with the article that
-// the group began with. (tune)
-const leastWithOriginal = 0.25
+// How groups are made. (tune)
+const (
+	leastInGroup = 0.25 // that a member of a group must share with the others
+	mostCompared = 8    // members that a new one is compared with
+)
 
 // Groups puts articles that are one text together. It is given the articles known
 // at a moment, of a story or of all; overlaps with others don't matter.
 //
-// In the order in which they came, each article joins the groups whose first
-// article it is a copy of, or of which it is a copy of another member and shares
-// something with the first. So a text that is put together from two is in the
-// groups of both and makes not one group of them, and no group drifts from copy to
-// copy. Versions of one address are not copies of each other, but may both be
+// In the order in which they came, each article joins the groups in which there is
+// one that it is a copy of, if it shares something with all of the group. So a text
+// that is put together from two is in the groups of both and makes not one group of
+// them, two that took over different parts of a third are in two groups with it, and
+// no group drifts from copy to copy. Versions of one address are not copies of each other, but may both be
 // another's. The likely original is the agency's own text where an agency put it
 // out under its name, else the earliest, else the most complete.
 func Groups(arts []Reprinted) []hearsay.CopyGroup {
@@ -55,14 +57,22 @@ func Groups(arts []Reprinted) []hearsay.CopyGroup {
 				in[j] = append(in[j], len(groups))
 				groups = append(groups, []int{j})
 			}
-			for _, g := range in[j] {
+			for _, g := range slices.Clone(in[j]) {
 				first := groups[g][0]
 				if slices.Contains(in[i], g) || sameAddress(arts[i].Brief, arts[first].Brief) {
 					continue
 				}
-				if w, ok := between(arts, i, first); first == j || ok && (w.Of >= leastWithOriginal || w.In >= leastWithOriginal || w.Long > 0) {
+				shares := true
+				for _, k := range groups[g][:min(len(groups[g]), mostCompared)] {
+					shares = shares && (k == j || share(arts, i, k))
+				}
+				switch {
+				case shares:
 					in[i] = append(in[i], g)
 					groups[g] = append(groups[g], i)
+				case first == j: // of another part of it than the others
+					in[i], in[j] = append(in[i], len(groups)), append(in[j], len(groups))
+					groups = append(groups, []int{j, i})
 				}
 			}
 		}
@@ -84,6 +94,20 @@ func Groups(arts []Reprinted) []hearsay.CopyGroup {
 
 // sameAddress reports whether two articles are versions of one.
 func sameAddress(a, b *Brief) bool { return a.URL != "" && a.URL == b.URL }
+
+// share reports whether two articles have so much in common that they can be in one
+// group. Of what overlaps are not known for, the prints are compared.
+func share(arts []Reprinted, i, j int) bool {
+	o, ok := between(arts, i, j)
+	if !ok {
+		var m matcher
+		later, earlier := arts[max(i, j)].Brief, arts[min(i, j)].Brief
+		m.read(later.Prints, make([]bool, len(later.Prints)))
+		c := m.compare(earlier.Prints)
+		o.Of, o.In, o.Long = c.of, c.in, c.long
+	}
+	return o.Of >= leastInGroup || o.In >= leastInGroup || o.Long > 0
+}
 
 // between gives how much of article i is in article j, whichever came first.
 func between(arts []Reprinted, i, j int) (Overlap, bool) {

@@ -1,6 +1,10 @@
 package crossdoc
 
-import "hearsay"
+import (
+	"strings"
+
+	"hearsay"
+)
 
 // stanceOf tells what a proposition does to a claim that asserts or, as when the first
 // thing known was "Es gab keine Verletzten", denies the same.
@@ -11,7 +15,7 @@ import "hearsay"
 // demands, warns or gives no comment moves nothing.
 func stanceOf(p *Proposition, claimNegated, claimFailed bool) hearsay.Stance {
 	switch p.Act {
-	case hearsay.Ask, hearsay.Doubt, hearsay.NoComment, hearsay.Demand, hearsay.Warn, hearsay.Threaten:
+	case hearsay.Ask, hearsay.Doubt, hearsay.NoComment, hearsay.Demand, hearsay.Warn, hearsay.Threaten, hearsay.Criticise:
 		// Who calls a strike or a rally decides it.
 		if p.Kind != SpeechAct && !(p.Act == hearsay.Demand && (p.Pred.Class == "strike" || p.Pred.Class == "protest")) {
 			return hearsay.Neutral
@@ -23,7 +27,7 @@ func stanceOf(p *Proposition, claimNegated, claimFailed bool) hearsay.Stance {
 	no := p.Negated
 	switch p.Act {
 	case hearsay.Deny, hearsay.Retract, hearsay.CorrectAct:
-		no = !no || p.Rule == "nominal" || p.Rule == "words" || isAnaphor(p)
+		no = !no || strings.HasPrefix(p.Rule, "nominal") || p.Rule == "words" || isAnaphor(p)
 	default:
 		switch p.Factuality.Source {
 		case hearsay.CTMinus, hearsay.PRMinus, hearsay.PSMinus:

@@ -110,7 +110,13 @@ type hearing struct {
 }
 
 // origins is the number of origins, all merges made.
-func (h *hearing) origins() int { return len(h.groups) }
+func (h *hearing) origins() int {
+	n := 0
+	for _, g := range h.groups {
+		n += g.parties()
+	}
+	return n
+}
 
 // Judge gives the status of a claim as of a moment. It is a pure function of what
 // was known by then, of the moment, and of [RuleVersion].
@@ -157,7 +163,9 @@ func (c *Case) hear(at time.Time) *hearing {
 			h.withdrawn = append(h.withdrawn, it)
 		}
 	}
-	for _, it := range reversed(all) {
+	all, gone := reversed(all)
+	h.withdrawn = append(h.withdrawn, gone...)
+	for _, it := range all {
 		if it.Stance == hearsay.Supports {
 			h.support = append(h.support, it)
 		} else {
@@ -182,24 +190,33 @@ func (c *Case) hear(at time.Time) *hearing {
 	return h
 }
 
-// reversed leaves out what a principal said before it said the contrary: a reversal
-// ends the effect of the earlier statement, and of every relay of it.
-func reversed(items []*testimony) []*testimony {
-	var turns []*testimony // what principals said last, one an origin
+// reversed leaves out what somebody said before he said the contrary: a reversal
+// ends the effect of the earlier statement, and of every relay of it. A principal's
+// contrary counts from then on; anybody else only takes back what he said, so both
+// are gone.
+func reversed(items []*testimony) (left, gone []*testimony) {
+	var turns []*testimony // what each said last, one an origin
 	for _, it := range slices.Backward(items) {
-		if it.principal && !hedged(&it.Item) && !slices.ContainsFunc(turns, func(t *testimony) bool { return t.origin.same(it.origin) && t.Stance == it.Stance }) {
+		if it.origin != nil && it.origin.resolved() && !hedged(&it.Item) && !slices.ContainsFunc(turns, func(t *testimony) bool { return t.origin.same(it.origin) }) {
 			turns = append(turns, it)
 		}
 	}
-	var out []*testimony
+	taken := map[*testimony]bool{}
 	for _, it := range items {
-		if !it.principal || !slices.ContainsFunc(turns, func(t *testimony) bool {
+		i := slices.IndexFunc(turns, func(t *testimony) bool {
 			return t.Stance != it.Stance && t.Article.Known.After(it.Article.Known) && t.origin.same(it.origin)
-		}) {
-			out = append(out, it)
+		})
+		switch {
+		case i < 0:
+			left = append(left, it)
+		case !turns[i].principal && !it.principal:
+			taken[turns[i]] = true
+			if it.Stance == hearsay.Supports {
+				gone = append(gone, it)
+			}
 		}
 	}
-	return out
+	return slices.DeleteFunc(left, func(t *testimony) bool { return taken[t] }), gone
 }
 
 // weigh counts a group of support.
@@ -235,9 +252,9 @@ func (h *hearing) weigh(g *group) {
 		}
 	}
 	if asserts {
-		h.asserting++
+		h.asserting += g.parties()
 		if named {
-			h.named++
+			h.named += g.parties()
 		}
 		h.firstHand = h.firstHand || first
 	}

@@ -21,6 +21,7 @@ const (
 	leastRarity = 3   // of a word that an article may be about
 	verbTimes   = 0.5 // a verb counts as so many nouns
 	partTimes   = 0.5 // a part of a compound as so many words
+	nameTimes   = 0.4 // a word of a name, beside the name
 )
 
 // emptyTerms are words that say when or how it was told, not what it is about.
@@ -124,7 +125,7 @@ func Terms(doc *hearsay.Doc) []Term {
 			names[foldWord(text.Word(doc, i))] = t
 			if e.Kind != "person" && (m.Toks.To-m.Toks.From > 1 || e.ID != "" && e.ID[0] != '#') {
 				// "Wetterdienst" of the "Deutscher Wetterdienst"; "Göhren", for "die Göhrener".
-				word(foldLemma(doc, i), partTimes, true)
+				word(foldLemma(doc, i), nameTimes, true)
 			}
 		}
 	}

@@ -32,16 +32,16 @@ var joinWeights = struct {
 	namesPlaceOne float64 // both name places, and not the same, where no veto applies
 	plainEvent    float64 // the class alone with nothing that tells against it, in the same story
 }{
-	bias:          -2.1,
+	bias:          -1.5,
 	sameClass:     2.0,
 	sameLemma:     1.4,
 	vagueVerb:     0.2,
 	classInWords:  0.9,
 	nearClass:     1.0,
 	bareEvent:     1.0,
-	otherClass:    -1.6,
-	otherVerb:     -0.5,
-	words:         5.0,
+	otherClass:    -2.2,
+	otherVerb:     -0.9,
+	words:         5.2,
 	wordsFew:      5,
 	named:         0.5,
 	noun:          0.7,

@@ -478,7 +478,16 @@ func (s *sqliteStore) update(ctx context.Context, f func(*sqlite.Conn) error) er
 }
 
 // look runs f on a view of the store that does not change.
-func (s *sqliteStore) look(ctx context.Context, f func(*sqlite.Conn) error) (err error) {
+func (s *sqliteStore) look(ctx context.Context, f func(*sqlite.Conn) error) error {
+	return s.lookOn(ctx, false, f)
+}
+
+// lookAnew is look on a fresh connection.
+func (s *sqliteStore) lookAnew(ctx context.Context, f func(*sqlite.Conn) error) error {
+	return s.lookOn(ctx, true, f)
+}
+
+func (s *sqliteStore) lookOn(ctx context.Context, anew bool, f func(*sqlite.Conn) error) (err error) {
 	var conn *sqlite.Conn
 	select {
 	case conn = <-s.readers:
@@ -492,8 +501,13 @@ func (s *sqliteStore) look(ctx context.Context, f func(*sqlite.Conn) error) (err
 	if closed {
 		return s.explain(errClosed)
 	}
+	if conn != nil && anew {
+		conn.Close()
+		conn = nil
+	}
 	if conn == nil {
 		if conn, err = s.connect(true); err != nil {
+			conn = nil
 			return s.explain(err)
 		}
 	}

@@ -440,7 +440,9 @@ func (tx *sqliteTx) RewindTo(pos uint64) error {
 		}
 	}
 	for _, query := range []string{
+		"DELETE FROM article_words WHERE rowid IN (SELECT pos FROM articles WHERE pos >= ?1)",
 		"DELETE FROM articles WHERE pos >= ?1",
+		"DELETE FROM statement_words WHERE rowid IN (SELECT num FROM statements WHERE num >= ?1 * 4096)",
 		"DELETE FROM statements WHERE num >= ?1 * 4096",
 		"DELETE FROM evidence WHERE (claim, num, part) IN (SELECT claim, num, part FROM evidence WHERE num >= ?1 * 4096)",
 	} {
@@ -459,8 +461,6 @@ func (tx *sqliteTx) RewindTo(pos uint64) error {
 
 func (tx *sqliteTx) stepBack(pos uint64, s undoStep) error {
 	switch s.op {
-	case undoWords:
-		return tx.removeWords(pos, s.key, string(s.value))
 	case undoNew, undoOld:
 		now, err := tx.Get(s.key)
 		if err != nil {
@@ -535,8 +535,6 @@ func (tx *sqliteTx) PutArticle(row ArticleRow, words Words) error {
 	tx.hasArt = false
 	w := articleWords(row, row.Text)
 	w.columns[2] = extraLemmas(words.Lemmas, w.columns[0], w.columns[1])
-	tx.undo = appendUndo(tx.undo, undoWords, nil, []byte(w.columns[2]))
-	row.Pos = tx.pos
 	w.num = tx.pos
 	return tx.addWords(w)
 }
@@ -553,31 +551,6 @@ func statementWords(row StatementRow, num uint64, outlet string) wordsRow {
 		tags += " " + tag(tagSpeaker, row.SpeakerID)
 	}
 	return wordsRow{num: num, statement: true, columns: [4]string{fold(row.Content.Text), "", fold(row.Speaker), tags}}
-}
-
-// removeWords takes the words of an article or statement out of the index.
-func (tx *sqliteTx) removeWords(pos uint64, num []byte, lemmas string) error {
-	if len(num) == 0 {
-		a, err := tx.ArticleAt(pos)
-		if err != nil {
-			return err
-		}
-		text, err := tx.textOf(pos)
-		if err != nil {
-			return err
-		}
-		w := articleWords(a, text)
-		return exec(tx.conn, "INSERT INTO article_words (article_words, rowid, title, text, lemmas, tags) VALUES ('delete', ?, ?, ?, ?, ?)",
-			pos, w.columns[0], w.columns[1], lemmas, w.columns[3])
-	}
-	n, width := binary.Uvarint(num)
-	row, ok, err := tx.statement(n)
-	if err != nil || !ok || width <= 0 {
-		return errors.Join(err, fmt.Errorf("%w: no statement %d to take back", ErrDamaged, n))
-	}
-	w := statementWords(row, n, row.Outlet)
-	return exec(tx.conn, "INSERT INTO statement_words (statement_words, rowid, text, lemmas, speaker, tags) VALUES ('delete', ?, ?, ?, ?, ?)",
-		n, w.columns[0], lemmas, w.columns[2], w.columns[3])
 }
 
 // here is the article of the last position, which id must be.
@@ -638,7 +611,6 @@ func (tx *sqliteTx) PutStatement(row StatementRow, words Words) error {
 	}
 	w := statementWords(row, num, a.Outlet)
 	w.columns[1] = extraLemmas(words.Lemmas, w.columns[0])
-	tx.undo = appendUndo(tx.undo, undoWords, binary.AppendUvarint(nil, num), []byte(w.columns[1]))
 	return tx.addWords(w)
 }
 

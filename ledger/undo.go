@@ -12,19 +12,14 @@ import (
 //	'o' key value    the key had that value: put it back
 //	'c' id           rows of that claim were added: delete them, open the one before
 //	's' id           the same for a story
-//	'w' num lemmas   words of the article, where num is empty, or of the statement
-//	                 with that number, uvarint, went into the full-text index with
-//	                 these lemmas: take them out. The rest of them is in its row
 //
-// Key, value, id, num and lemmas stand behind their length, uvarint. Articles,
-// statements and evidence carry their position in their number, so their rows need
-// no step.
+// Key, value and id stand behind their length, uvarint. Articles, statements and
+// evidence carry their position in their number, so they need no step.
 const (
 	undoNew   = 'n'
 	undoOld   = 'o'
 	undoClaim = 'c'
 	undoStory = 's'
-	undoWords = 'w'
 )
 
 type undoStep struct {
@@ -36,7 +31,7 @@ func appendUndo(b []byte, op byte, key, value []byte) []byte {
 	b = append(b, op)
 	b = binary.AppendUvarint(b, uint64(len(key)))
 	b = append(b, key...)
-	if op == undoOld || op == undoWords {
+	if op == undoOld {
 		b = binary.AppendUvarint(b, uint64(len(value)))
 		b = append(b, value...)
 	}
@@ -52,7 +47,7 @@ func readUndo(b []byte) ([]undoStep, error) {
 		switch s.op {
 		case undoNew, undoClaim, undoStory:
 			s.key = d.raw()
-		case undoOld, undoWords:
+		case undoOld:
 			s.key = d.raw()
 			s.value = d.raw()
 		default:

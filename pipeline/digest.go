@@ -39,12 +39,32 @@ func (r *Reader) Digest(a *hearsay.Article, id hearsay.VersionID, knownAt time.T
 		Published: a.Published, Known: knownAt, Wire: wireNote(a),
 		Prints: crossdoc.Prints(doc), Terms: crossdoc.Terms(doc), Props: crossdoc.Propositions(doc, sts, id),
 	}
+	dropNotice(b, doc)
 	for _, c := range a.Agencies {
 		if !slices.Contains(b.Agencies, c.Name) {
 			b.Agencies = append(b.Agencies, c.Name)
 		}
 	}
 	return &Digest{Statements: sts, Brief: b, Lemmas: lemmas(doc)}
+}
+
+// dropNotice drops what the sentence of a correction says: "In einer früheren
+// Fassung war der Preis mit 94 Euro angegeben" is no evidence of that price.
+func dropNotice(b *crossdoc.Brief, doc *hearsay.Doc) {
+	if b.Wire.Corrects == "" || b.Wire.Note == "" {
+		return
+	}
+	at := strings.Index(doc.Article.Text, b.Wire.Note)
+	if at < 0 {
+		return
+	}
+	for _, s := range doc.Sents {
+		if s.Start <= at && at < s.End {
+			b.Props = slices.DeleteFunc(b.Props, func(p crossdoc.Proposition) bool {
+				return len(p.Passage.Spans) > 0 && s.Start <= p.Passage.Spans[0].Start && p.Passage.Spans[0].Start < s.End && p.Act != hearsay.CorrectAct && p.Act != hearsay.Retract
+			})
+		}
+	}
 }
 
 // wireNote joins what the wire format says with what the text says of itself.

@@ -74,11 +74,11 @@ func (t *table) end() error {
 	return t.Error()
 }
 
-// cell makes a stranger's text harmless in a table. A spreadsheet computes what
-// begins with one of these signs; an apostrophe keeps it from doing so.
+// cell makes a stranger's text harmless in a table: a row is a line, and a spreadsheet
+// computes what begins with one of these signs unless an apostrophe stands before it.
 func cell(s string) string {
-	s = defang(s)
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) {
+	s = strings.NewReplacer("\n", " ", "\t", " ").Replace(defang(s))
+	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
 		return "'" + s
 	}
 	return s

@@ -14,22 +14,22 @@ type claimLabels struct {
 
 	Claims, Stories, Articles          [2]string // one, more: "Behauptung", "Behauptungen"
 	Origins, Outlets, Evidence, Copies [2]string
-	Hits, Found                        [2]string
+	Hits                               [2]string
 	NoOrigin                           string
 	To                                 string // "2 bis 3"
-	Since, Before, Last                string
+	Since, Before                      string
 	Standing, Life, Whose              string // headings of a claim
-	Siblings, Matters                  string
+	Siblings                           string
 	WouldChange                        string
 	Joined                             string
 	OwnName                            string // who says it: the outlet itself
-	CopyOf, Original, CopiesOf         string
+	CopyOf, CopiesOf                   string
 	Dropped, Changed                   string
 	Participants, Story, Rule          string
 	Nothing                            string // a list is empty
 	NotJudged                          string
 	Admiralty                          string
-	AndMore                            string // "und %d weitere"
+	AndMore                            string // "und %d mehr"
 	AsOne                              string
 	Because                            string
 	About                              string // terms of a story
@@ -37,6 +37,7 @@ type claimLabels struct {
 	Statuses map[hearsay.Status]string
 	Phases   map[hearsay.Phase]string
 	Stances  map[hearsay.Stance]string
+	Exhibits map[hearsay.Stance]string // headings
 	Roles    map[string]string
 	Changes  map[string]string
 	Letters  map[string]string
@@ -63,17 +64,17 @@ var germanClaims = claimLabels{
 	Claims: [2]string{"Behauptung", "Behauptungen"}, Stories: [2]string{"Ereignis", "Ereignisse"},
 	Articles: [2]string{"Artikel", "Artikel"}, Origins: [2]string{"Ursprung", "Ursprünge"},
 	Outlets: [2]string{"Medium", "Medien"}, Evidence: [2]string{"Beleg", "Belege"},
-	Copies: [2]string{"Abdruck", "Abdrucke"}, Hits: [2]string{"Treffer", "Treffer"}, Found: [2]string{"Fundstelle", "Fundstellen"},
+	Copies: [2]string{"Abdruck", "Abdrucke"}, Hits: [2]string{"Treffer", "Treffer"},
 	NoOrigin: "kein Ursprung", To: "bis",
-	Since: "seit", Before: "davor", Last: "zuletzt",
+	Since: "seit", Before: "davor",
 	Standing: "Stand der Berichterstattung", Life: "Verlauf", Whose: "Auf wessen Wort",
-	Siblings: "Verwandt, aber unvereinbar", Matters: "Belege",
+	Siblings:    "Verwandt, aber unvereinbar",
 	WouldChange: "Ändern würde das", Joined: "zugeordnet", OwnName: "die Redaktion in eigenem Namen",
-	CopyOf: "Abdruck von", Original: "Original", CopiesOf: "Abdrucke von",
+	CopyOf: "Abdruck von", CopiesOf: "Abdrucke von",
 	Dropped: "weggefallen", Changed: "geändert",
 	Participants: "Beteiligt", Story: "Ereignis", Rule: "Regel",
 	Nothing: "Nichts gefunden.", NotJudged: "nicht eingestuft", Admiralty: "Admiralitätscode",
-	AndMore: "und %d weitere", AsOne: "zählt einmal", Because: "gestützt auf", About: "Worum es geht",
+	AndMore: "und %d mehr", AsOne: "zählt einmal", Because: "gestützt auf", About: "Worum es geht",
 	Statuses: map[hearsay.Status]string{
 		hearsay.Speculated: "spekulativ", hearsay.ReportedAs: "gemeldet", hearsay.Corroborated: "gestützt",
 		hearsay.Confirmed: "bestätigt", hearsay.Denied: "dementiert", hearsay.Disputed: "umstritten", hearsay.Corrected: "berichtigt",
@@ -82,16 +83,17 @@ var germanClaims = claimLabels{
 		hearsay.Planned: "geplant", hearsay.Ongoing: "im Gange", hearsay.Occurred: "geschehen",
 		hearsay.Failed: "gescheitert", hearsay.Lapsed: "verstrichen", hearsay.Timeless: "zeitlos",
 	},
-	Stances: map[hearsay.Stance]string{hearsay.Supports: "dafür", hearsay.Denies: "dagegen", hearsay.Neutral: "weder noch"},
-	Roles:   map[string]string{"agent": "handelt", "patient": "ist betroffen", "recipient": "empfängt", "topic": "ist Gegenstand"},
-	Changes: map[string]string{"hedge": "Vorbehalt", "attribution": "Zuschreibung", "number": "Zahl", "negation": "Verneinung", "sentence": "Satz"},
+	Stances:  map[hearsay.Stance]string{hearsay.Supports: "dafür", hearsay.Denies: "dagegen", hearsay.Neutral: "neutral"},
+	Exhibits: map[hearsay.Stance]string{hearsay.Supports: "Belege dafür", hearsay.Denies: "Belege dagegen", hearsay.Neutral: "Neutrale Belege"},
+	Roles:    map[string]string{"agent": "handelt", "patient": "ist betroffen", "recipient": "empfängt", "topic": "ist Gegenstand"},
+	Changes:  map[string]string{"hedge": "Vorbehalt", "attribution": "Zuschreibung", "number": "Zahl", "negation": "Verneinung", "sentence": "Satz"},
 	Letters: map[string]string{
 		"A": "Ursprung durchweg bewährt", "B": "Ursprung meist bewährt", "C": "Ursprung recht oft bewährt",
 		"D": "Ursprung oft nicht bewährt", "E": "Ursprung meist nicht bewährt", "F": "Ursprung noch nicht zu beurteilen",
 	},
 	Digits: map[int]string{
 		1: "mehrere Ursprünge, kein Widerspruch", 2: "ein bewährter Ursprung", 3: "ein Ursprung, andere erwähnen es",
-		4: "vereinzelt und unter Vorbehalt", 5: "von Beteiligten oder amtlich bestritten", 6: "nicht zu beurteilen",
+		4: "vereinzelt und unter Vorbehalt", 5: "von Beteiligten oder amtlich bestritten", 6: "Inhalt nicht zu beurteilen",
 	},
 	Rules: map[string]ruleWords{
 		"corrected/withdrawn": {"Alles, was dafür sprach, wurde zurückgezogen oder berichtigt.",
@@ -131,16 +133,16 @@ var englishClaims = claimLabels{
 	labels: &english,
 	Claims: [2]string{"claim", "claims"}, Stories: [2]string{"story", "stories"},
 	Articles: [2]string{"article", "articles"}, Origins: [2]string{"origin", "origins"},
-	Outlets: [2]string{"outlet", "outlets"}, Evidence: [2]string{"piece of evidence", "pieces of evidence"},
-	Copies: [2]string{"reprint", "reprints"}, Hits: [2]string{"hit", "hits"}, Found: [2]string{"match", "matches"},
+	Outlets: [2]string{"outlet", "outlets"}, Evidence: [2]string{"evidence", "evidence"},
+	Copies: [2]string{"reprint", "reprints"}, Hits: [2]string{"hit", "hits"},
 	NoOrigin: "no origin", To: "to",
-	Since: "since", Before: "before that", Last: "last",
+	Since: "since", Before: "before that",
 	Standing: "Status of the reporting", Life: "History", Whose: "On whose word",
-	Siblings: "Related, but cannot both hold", Matters: "Evidence",
+	Siblings:    "Related, but cannot both hold",
 	WouldChange: "This would be changed by", Joined: "joined", OwnName: "the outlet in its own name",
-	CopyOf: "reprint of", Original: "original", CopiesOf: "Reprints of",
+	CopyOf: "reprint of", CopiesOf: "Reprints of",
 	Dropped: "dropped", Changed: "changed",
-	Participants: "Who takes part", Story: "story", Rule: "rule",
+	Participants: "participants", Story: "story", Rule: "rule",
 	Nothing: "Nothing found.", NotJudged: "not judged", Admiralty: "Admiralty code",
 	AndMore: "and %d more", AsOne: "counts once", Because: "resting on", About: "What it is about",
 	Statuses: map[hearsay.Status]string{
@@ -151,16 +153,17 @@ var englishClaims = claimLabels{
 		hearsay.Planned: "planned", hearsay.Ongoing: "ongoing", hearsay.Occurred: "occurred",
 		hearsay.Failed: "failed", hearsay.Lapsed: "lapsed", hearsay.Timeless: "timeless",
 	},
-	Stances: map[hearsay.Stance]string{hearsay.Supports: "for", hearsay.Denies: "against", hearsay.Neutral: "neither"},
-	Roles:   map[string]string{"agent": "acts", "patient": "is affected", "recipient": "receives", "topic": "is the topic"},
-	Changes: map[string]string{"hedge": "hedge", "attribution": "attribution", "number": "number", "negation": "negation", "sentence": "sentence"},
+	Stances:  map[hearsay.Stance]string{hearsay.Supports: "for", hearsay.Denies: "against", hearsay.Neutral: "neutral"},
+	Exhibits: map[hearsay.Stance]string{hearsay.Supports: "Evidence for it", hearsay.Denies: "Evidence against it", hearsay.Neutral: "Neutral evidence"},
+	Roles:    map[string]string{"agent": "acts", "patient": "is affected", "recipient": "receives", "topic": "is the topic"},
+	Changes:  map[string]string{"hedge": "hedge", "attribution": "attribution", "number": "number", "negation": "negation", "sentence": "sentence"},
 	Letters: map[string]string{
 		"A": "origin always borne out so far", "B": "origin mostly borne out", "C": "origin fairly often borne out",
 		"D": "origin often not borne out", "E": "origin mostly not borne out", "F": "origin cannot be judged yet",
 	},
 	Digits: map[int]string{
 		1: "several origins, none contradicting", 2: "one origin with a good record", 3: "one origin, others mention it",
-		4: "isolated and hedged", 5: "contradicted by a principal or a record", 6: "no basis to judge",
+		4: "isolated and hedged", 5: "contradicted by a principal or a record", 6: "content cannot be judged",
 	},
 	Rules: map[string]ruleWords{
 		"corrected/withdrawn": {"All that spoke for it was withdrawn or corrected.",

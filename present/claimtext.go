@@ -242,7 +242,7 @@ func (t *ledgerTexter) life(c *hearsay.Claim, es []*hearsay.Evidence, nums map[h
 	t.heading(l.Life)
 	for _, a := range ms {
 		t.wrap("  ", "    ", run{defang(l.instant(a.At)) + "\u00a0— ", plain}, run{defang(l.status(a)), statusStyle(a)},
-			run{defang(further(facts(l.origins(a), l.n(a.Reach, l.Outlets)))), plain})
+			run{"\u00a0· " + defang(facts(l.origins(a), l.n(a.Reach, l.Outlets))), plain})
 		t.say("    ", "    ", plain, l.rule(a.Rule))
 		var fs []string
 		for _, id := range a.Because[:min(fewest, len(a.Because))] {
@@ -319,7 +319,7 @@ func (t *ledgerTexter) evidence(es []*hearsay.Evidence) error {
 		if count == 0 {
 			continue
 		}
-		t.heading(fmt.Sprintf("%s %s (%d)", l.Matters, known(l.Stances, stance), count))
+		t.heading(fmt.Sprintf("%s (%d)", l.Exhibits[stance], count))
 		for i, e := range es {
 			if e.Stance != stance {
 				continue

@@ -91,6 +91,7 @@ func (t *ledgerTexter) filed(n int, f *FiledStatement) error {
 	}
 	a := &hearsay.Article{Outlet: f.Article.Outlet, Text: text}
 	st := *f.Statement
+	st.Act, st.Mode = hearsay.Act(defang(string(st.Act))), hearsay.Mode(defang(string(st.Mode))) // from a file, where they may be anything
 	alone := texter{painter: t.painter, l: t.l.labels, rd: &hearsay.Reading{Article: a}, paras: paragraphs(text), numbers: len(strconv.Itoa(n))}
 	alone.statement(&node{st: &st, num: n}, "", "", nil)
 	rest := spaces(alone.numbers + 2)
@@ -121,7 +122,7 @@ func StatementsCSV(w io.Writer, in iter.Seq2[FiledStatement, error]) error {
 			cue = oneLine(st.Cue.Text)
 		}
 		if st.Source != nil && st.Source.Entity != nil {
-			id = st.Source.Entity.ID
+			id = worldID(st.Source.Entity.ID)
 		}
 		if st.Said != nil {
 			said = string(st.Said.EDTF)

@@ -700,7 +700,9 @@ func testPaging(t *testing.T, s ledger.Store) {
 				f.Limit, f.After = limit, after
 				return f
 			}
-			samePages(t, "articles", func(n int, c ledger.Cursor) ([]ledger.ArticleRow, ledger.Cursor, error) { return v.Articles(with(n, c)) })
+			samePages(t, "articles", func(n int, c ledger.Cursor) ([]ledger.ArticleRow, ledger.Cursor, error) {
+				return v.Articles(with(n, c))
+			})
 			samePages(t, "statements", func(n int, c ledger.Cursor) ([]ledger.StatementRow, ledger.Cursor, error) {
 				return v.Statements(with(n, c))
 			})

@@ -97,14 +97,12 @@ CREATE INDEX stories_pos ON stories (pos, id);
 
 -- Words. Texts are folded before (words.go), so that all databases find the same.
 -- A row's number is that of the article or statement: newest first is backwards.
--- Tags are what is filtered by, each one word. A row is taken out by giving the same
--- words again (undo.go): contentless_delete = 1 would not need that, but leaves an
--- index that SQLite's own check calls malformed (3.50.4, after merges).
+-- Tags are what is filtered by, each one word.
 CREATE VIRTUAL TABLE article_words USING fts5 (
 	title, text, lemmas, tags,
-	content = '', tokenize = 'unicode61 remove_diacritics 2'
+	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE statement_words USING fts5 (
 	text, lemmas, speaker, tags,
-	content = '', tokenize = 'unicode61 remove_diacritics 2'
+	content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
