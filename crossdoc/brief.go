@@ -75,6 +75,8 @@ func EncodeBrief(b *Brief) []byte {
 	head.uint(uint64(b.Known.Nanosecond()))
 	head.str(b.Wire.GUID)
 	head.flag(b.Wire.Canceled)
+	head.flag(b.Wire.Whole)
+	head.flag(b.Wire.Head)
 	head.str(b.Wire.Corrects)
 	head.str(b.Wire.Note)
 
@@ -259,6 +261,8 @@ func decodeBriefHead(data []byte) (*Brief, []byte, error) {
 	b.Known = time.Unix(sec, int64(ns)).UTC()
 	b.Wire.GUID = head.str()
 	b.Wire.Canceled = head.flag()
+	b.Wire.Whole = head.flag()
+	b.Wire.Head = head.flag()
 	b.Wire.Corrects = head.str()
 	b.Wire.Note = head.str()
 

@@ -32,9 +32,9 @@ type claimRecord struct {
 	day     int32 // of the latest
 	negated bool  // the first evidence says that it is not so
 	accused bool  // it was told as an accusation
-	first   Proposition
-	best    Proposition // the most specific
-	last    Proposition
+	first   *Proposition
+	best    *Proposition // the most specific
+	last    *Proposition
 	prints  []uint32 // hashes of the latest passages
 	detail  hearsay.ClaimID
 }
@@ -49,7 +49,7 @@ type claimPage struct {
 // one, in the order of the article. overlaps are the article's earlier near-copies.
 // The article's story must be known; earlier articles must have been added.
 func (c *Claims) Add(m Memory, b *Brief, story hearsay.StoryID, overlaps []Overlap) ([]Join, error) {
-	j := &joiner{m: m, b: b, x: germanLexis(), pages: map[hearsay.StoryID]*claimPage{}, day: publishedOn(b)}
+	j := &joiner{m: m, b: b, x: germanLexis(), pages: map[hearsay.StoryID]*claimPage{}, groups: map[string]string{}, day: publishedOn(b)}
 	own, err := j.page(story)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,8 @@ type joiner struct {
 	keys   map[uint32][]hearsay.StoryID // as read
 	day    int32
 	copied float64
-	here   []*claimRecord // claims of this article's propositions so far
+	groups map[string]string // of nouns, as looked up
+	here   []*claimRecord    // claims of this article's propositions so far
 }
 
 // join finds the claim of one proposition.
@@ -132,7 +133,7 @@ func (j *joiner) join(p *Proposition) Join {
 	}
 	vetoes = topVetoes(vetoes, vetoAt)
 	if best != nil {
-		return j.accept(p, best, logistic(top.score), top.why, vetoes)
+		return j.accept(p, best, logistic(top.score), j.explain(p, best, top), vetoes)
 	}
 	return j.begin(p, vetoes)
 }
@@ -168,10 +169,10 @@ func (j *joiner) accept(p *Proposition, r *claimRecord, score float64, why strin
 	r.accused = r.accused || p.Act == hearsay.Accuse
 	if !isAnaphor(p) {
 		e := exemplar(p)
-		if specificity(&e) > specificity(&r.best) && e.Negated == r.first.Negated {
-			r.best = e
+		if specificity(&e) > specificity(r.best) && e.Negated == r.first.Negated {
+			r.best = &e
 		}
-		r.last = e
+		r.last = &e
 	}
 	r.print(p)
 	j.here = append(j.here, r)
@@ -188,7 +189,7 @@ func (j *joiner) touch(r *claimRecord) {
 // begin begins a claim with a proposition.
 func (j *joiner) begin(p *Proposition, vetoes []Veto) Join {
 	e := exemplar(p)
-	r := &claimRecord{id: claimIDOf(p.ID), story: j.own.story, told: 1, day: j.day, negated: p.Negated, accused: p.Act == hearsay.Accuse, first: e, best: e, last: e}
+	r := &claimRecord{id: claimIDOf(p.ID), story: j.own.story, told: 1, day: j.day, negated: p.Negated, accused: p.Act == hearsay.Accuse, first: &e, best: &e, last: &e}
 	r.detail = j.eventOf(p)
 	r.print(p)
 	j.own.claims = append(j.own.claims, r)
@@ -266,7 +267,7 @@ func (j *joiner) antecedent(p *Proposition) (*claimRecord, string) {
 	var best *claimRecord
 	var top float64
 	for _, r := range j.own.claims {
-		if r.first.Kind == SpeechAct || r.first.Kind == Opinion || isAnaphor(&r.first) || r.first.Rule == "words" {
+		if r.first.Kind == SpeechAct || r.first.Kind == Opinion || isAnaphor(r.first) || r.first.Rule == "words" {
 			continue
 		}
 		fit := 0.0
@@ -295,7 +296,7 @@ func (j *joiner) antecedent(p *Proposition) (*claimRecord, string) {
 			fit += 8 * o
 		}
 		for i := range p.Args {
-			if a, _ := agree(&p.Args[i], &r.first); a > 0 {
+			if a, _ := j.agree(&p.Args[i], r.first); a > 0 {
 				fit += 1.5
 			}
 		}
@@ -303,6 +304,9 @@ func (j *joiner) antecedent(p *Proposition) (*claimRecord, string) {
 		for k := len(j.here) - 1; k >= 0 && k >= len(j.here)-4; k-- {
 			if j.here[k] == r && (sort == "that" || r.told > 1) {
 				fit += 2.5 - 0.4*float64(len(j.here)-1-k)
+				if sort == "that" && k == len(j.here)-1 {
+					fit += 2
+				}
 				break
 			}
 		}

@@ -29,9 +29,14 @@ func appendClaimPage(b []byte, p *claimPage) []byte {
 	for _, r := range p.claims {
 		b = appendClaimID(b, r.id)
 		b = appendClaimID(b, r.detail)
-		first := appendProposition(nil, &r.first)
-		best := appendProposition(nil, &r.best)
-		last := appendProposition(nil, &r.last)
+		first := appendProposition(nil, r.first)
+		best, last := first, first
+		if r.best != r.first {
+			best = appendProposition(nil, r.best)
+		}
+		if last = best; r.last != r.best {
+			last = appendProposition(nil, r.last)
+		}
 		flags := byte(0)
 		if r.negated {
 			flags |= 1
@@ -94,21 +99,24 @@ func readClaimPage(b []byte) (*claimPage, error) {
 		if r.bad {
 			return nil, errClaimPage
 		}
-		var err error
-		if c.first, r.b, err = readProposition(r.b); err != nil {
-			return nil, err
-		}
-		c.best = c.first
-		if flags&4 == 0 {
-			if c.best, r.b, err = readProposition(r.b); err != nil {
-				return nil, err
+		read := func() *Proposition {
+			e, rest, err := readProposition(r.b)
+			if err != nil {
+				r.fail()
+				return nil
 			}
+			r.b = rest
+			return &e
 		}
-		c.last = c.best
-		if flags&8 == 0 {
-			if c.last, r.b, err = readProposition(r.b); err != nil {
-				return nil, err
-			}
+		c.first = read()
+		if c.best = c.first; flags&4 == 0 && !r.bad {
+			c.best = read()
+		}
+		if c.last = c.best; flags&8 == 0 && !r.bad {
+			c.last = read()
+		}
+		if r.bad {
+			return nil, errClaimPage
 		}
 		p.claims = append(p.claims, c)
 	}

@@ -13,8 +13,20 @@ import (
 // or what forbids it.
 type likeness struct {
 	score float64
-	why   string
 	veto  Veto
+	with  *Proposition // of the claim's, the one that it is most like
+	ctx   pairContext
+}
+
+// explain says in a line for people what a proposition and a claim have in common.
+func (j *joiner) explain(p *Proposition, r *claimRecord, l likeness) string {
+	ctx := l.ctx
+	ctx.why = new([]string)
+	j.pair(p, l.with, ctx)
+	if len(*ctx.why) == 0 {
+		return "alike in all"
+	}
+	return strings.Join(*ctx.why, "; ")
 }
 
 // compare compares a proposition with a claim: with what it was first known by, which
@@ -25,7 +37,7 @@ func (j *joiner) compare(p *Proposition, r *claimRecord, same bool) (likeness, b
 		return likeness{}, false
 	}
 	ctx := pairContext{same: same, days: j.day - r.day, print: slices.Contains(r.prints, passageHash(p))}
-	core, ok := j.pair(p, &r.first, ctx)
+	core, ok := j.pair(p, r.first, ctx)
 	if !ok {
 		return likeness{}, false
 	}
@@ -33,7 +45,11 @@ func (j *joiner) compare(p *Proposition, r *claimRecord, same bool) (likeness, b
 		return core, true
 	}
 	out := core
-	for _, e := range []*Proposition{&r.best, &r.last} {
+	out.with = r.first
+	for n, e := range [...]*Proposition{r.best, r.last} {
+		if e == r.first || n == 1 && e == r.best {
+			continue
+		}
 		l, ok := j.pair(p, e, ctx)
 		if !ok {
 			continue
@@ -43,6 +59,7 @@ func (j *joiner) compare(p *Proposition, r *claimRecord, same bool) (likeness, b
 		}
 		if l.score > out.score {
 			out = l
+			out.with = e
 		}
 	}
 	if core.score < joinWeights.core {
@@ -58,6 +75,7 @@ type pairContext struct {
 	same  bool  // of one story
 	days  int32 // between them
 	print bool
+	why   *[]string // where what they have in common is to be told
 }
 
 // vague are verbs that say little of what happens.
@@ -67,17 +85,18 @@ var vagueVerbs = setOf("sein", "haben", "werden", "geben", "be", "bleiben", "mac
 func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 	w := &joinWeights
 	var l likeness
+	l.ctx = ctx
 	z := w.bias
-	var why []string
-	note := func(v float64, f string, a ...any) {
+	note := func(v float64) bool {
 		z += v
-		if f != "" {
-			why = append(why, fmt.Sprintf(f, a...))
-		}
+		return ctx.why != nil
 	}
+	tell := func(f string, a ...any) { *ctx.why = append(*ctx.why, fmt.Sprintf(f, a...)) }
 	o, shared := overlapOf(p.Words, q.Words)
 	if ctx.print {
-		note(w.print, "the same sentence")
+		if note(w.print) {
+			tell("the same sentence")
+		}
 	}
 	a, c := p.Pred.Class, q.Pred.Class
 	sameClass := a != "" && a == c
@@ -89,72 +108,93 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 	switch {
 	case a == "" || c == "":
 	case sameClass && ka:
-		note(w.sameClass, "same event (%s)", a)
+		if note(w.sameClass) {
+			tell("same event (%s)", a)
+		}
 	case sameClass && vagueVerbs[a]:
-		note(w.vagueVerb, "")
+		note(w.vagueVerb)
 	case sameClass:
-		note(w.sameLemma, "same verb (%s)", a)
+		if note(w.sameLemma) {
+			tell("same verb (%s)", a)
+		}
 	case j.x.near[a+" "+c]:
-		note(w.nearClass, "like events (%s, %s)", a, c)
+		if note(w.nearClass) {
+			tell("like events (%s, %s)", a, c)
+		}
 	case kc && !ka && hasWordKey(p.Words, wordKey("class", c)):
-		note(w.classInWords, "names the event (%s)", c)
+		if note(w.classInWords) {
+			tell("names the event (%s)", c)
+		}
 	case ka && !kc && hasWordKey(q.Words, wordKey("class", a)):
-		note(w.classInWords, "names the event (%s)", a)
+		if note(w.classInWords) {
+			tell("names the event (%s)", a)
+		}
 	case ka && kc:
-		note(w.otherClass, "")
+		note(w.otherClass)
 	default:
-		note(w.otherVerb, "")
+		note(w.otherVerb)
 	}
 	if shared > 0 {
 		v := o * float64(shared) / (float64(shared) + w.wordsFew)
-		note(w.words*v, "words %.0f %% alike", 100*o)
+		if note(w.words * v) {
+			tell("words %.0f %% alike", 100*o)
+		}
 	}
 	// Who takes part.
 	names, nouns, other, swapped, conflict := j.participants(p, q)
 	if len(names) > 0 {
-		note(w.named*float64(min(2, len(names))), "%s", strings.Join(names[:min(2, len(names))], ", "))
+		if note(w.named * float64(min(2, len(names)))) {
+			tell("%s", strings.Join(names[:min(2, len(names))], ", "))
+		}
 	}
 	if nouns > 0 {
-		note(w.noun*float64(min(2, nouns)), "")
+		note(w.noun * float64(min(2, nouns)))
 	}
 	if other {
-		note(w.otherNoun, "")
+		note(w.otherNoun)
 	}
 	if swapped && !j.x.sym[a] {
-		note(w.swapped, "")
+		note(w.swapped)
 	}
 	// How many.
-	num := compareNumbers(j.x, p, q)
+	num := j.compareNumbers(p, q)
 	if num.same {
-		note(w.number, "the same number (%s)", num.text)
+		if note(w.number) {
+			tell("the same number (%s)", num.text)
+		}
 	}
 	if (p.Kind == Figure) != (q.Kind == Figure) {
-		note(w.figureToFact, "")
+		note(w.figureToFact)
 	}
-	place := comparePlaces(p, q, sameClass && ka)
+	place := j.comparePlaces(p, q, sameClass && ka)
 	if place.same {
-		note(w.place, "in %s", place.text)
+		if note(w.place) {
+			tell("in %s", place.text)
+		}
 	} else if place.differ {
-		note(w.namesPlaceOne, "")
+		note(w.namesPlaceOne)
 	}
 	when := compareTimes(p, q)
 	if when.same {
-		note(w.day, "the same day")
+		if note(w.day) {
+			tell("the same day")
+		}
 	}
 	if !ctx.same {
-		note(w.otherStory, "")
+		note(w.otherStory)
 		if ctx.days > 14 && !when.same && !num.same {
-			note(w.farApart, "")
+			note(w.farApart)
 		}
 	}
 	if sameClass && ka && !other && !place.differ && !when.conflict && ctx.same {
-		note(w.plainEvent, "")
+		note(w.plainEvent)
 		if isBare(p) || isBare(q) {
-			note(w.bareEvent, "the event alone")
+			if note(w.bareEvent) {
+				tell("the event alone")
+			}
 		}
 	}
 	l.score = z
-	l.why = strings.Join(why, "; ")
 	// What forbids it. Two that are hardly alike are no siblings, so the order does not
 	// matter to those.
 	switch {
@@ -178,6 +218,16 @@ func (j *joiner) pair(p, q *Proposition, ctx pairContext) (likeness, bool) {
 // was told before goes on: "Die Gespräche dauern an".
 func isBare(p *Proposition) bool {
 	return strings.HasSuffix(p.Rule, "/bare")
+}
+
+// groupOf is the group of a noun; looked up once for an article.
+func (j *joiner) groupOf(noun string) string {
+	g, ok := j.groups[noun]
+	if !ok {
+		g = j.x.groupOf(noun)
+		j.groups[noun] = g
+	}
+	return g
 }
 
 // knownClass reports whether a proposition's class is one that several words share.
@@ -222,7 +272,7 @@ func overlapOf(a, b []Word) (share float64, weight float32) {
 // alikeArg reports how far two arguments may be one: 1 the same, 0.5 may be (a
 // government and its state, a surname and a full name, two nouns of one group), 0
 // nothing known, -1 two different ones that have names.
-func alikeArg(a, b *Arg) float64 {
+func (j *joiner) alikeArg(a, b *Arg) float64 {
 	if a.ID != "" && b.ID != "" {
 		if a.ID == b.ID {
 			return 1
@@ -245,8 +295,7 @@ func alikeArg(a, b *Arg) float64 {
 		return 1
 	}
 	if a.Lemma != "" && b.Lemma != "" {
-		x := germanLexis()
-		if g := x.groupOf(a.Lemma); g != "" && g == x.groupOf(b.Lemma) {
+		if g := j.groupOf(a.Lemma); g != "" && g == j.groupOf(b.Lemma) {
 			return 0.5
 		}
 		if suffixAlike(a.Lemma, b.Lemma) {
@@ -301,10 +350,10 @@ func sharesName(a, b *Arg) bool {
 }
 
 // agree gives how far some argument of a proposition is the same as a.
-func agree(a *Arg, q *Proposition) (best float64, with *Arg) {
+func (j *joiner) agree(a *Arg, q *Proposition) (best float64, with *Arg) {
 	for _, as := range [][]Arg{q.Args, q.Places} {
 		for i := range as {
-			if v := alikeArg(a, &as[i]); v > best {
+			if v := j.alikeArg(a, &as[i]); v > best {
 				best, with = v, &as[i]
 			}
 		}
@@ -318,7 +367,7 @@ func agree(a *Arg, q *Proposition) (best float64, with *Arg) {
 func (j *joiner) participants(p, q *Proposition) (names []string, nouns int, other, swapped bool, conflict string) {
 	for i := range p.Args {
 		a := &p.Args[i]
-		v, with := agree(a, q)
+		v, with := j.agree(a, q)
 		switch {
 		case v <= 0:
 		case a.ID != "" || with.ID != "":
@@ -340,11 +389,11 @@ func (j *joiner) participants(p, q *Proposition) (names []string, nouns int, oth
 		}
 		alike, named := false, ""
 		for _, a := range as {
-			if v, _ := agree(a, q); v > 0 {
+			if v, _ := j.agree(a, q); v > 0 {
 				alike = true
 			}
 			for _, b := range bs {
-				if v, _ := agree(b, p); v > 0 {
+				if v, _ := j.agree(b, p); v > 0 {
 					alike = true
 				}
 				if a.ID != "" && b.ID != "" && sameSort(a, b) && !strings.Contains(a.ID, "@") && !strings.Contains(b.ID, "@") {
@@ -413,11 +462,11 @@ type agreement struct {
 }
 
 // compareNumbers compares the quantities that count the same sort of thing.
-func compareNumbers(x *lexis, p, q *Proposition) (out agreement) {
+func (j *joiner) compareNumbers(p, q *Proposition) (out agreement) {
 	for _, a := range p.Numbers {
 		best, conflict := false, ""
 		for _, b := range q.Numbers {
-			if !sameUnit(x, p, q, a.Unit, b.Unit) {
+			if !j.sameUnit(p, q, a.Unit, b.Unit) {
 				continue
 			}
 			if numbersAgree(a, b) {
@@ -444,18 +493,18 @@ func compareNumbers(x *lexis, p, q *Proposition) (out agreement) {
 
 // sameUnit reports whether two units count the same: one word, one group, or people to
 // whom the same happened.
-func sameUnit(x *lexis, p, q *Proposition, a, b string) bool {
+func (j *joiner) sameUnit(p, q *Proposition, a, b string) bool {
 	if a == b {
 		return true
 	}
-	ga, gb := x.groupOf(a), x.groupOf(b)
+	ga, gb := j.groupOf(a), j.groupOf(b)
 	if ga != "" && ga == gb {
 		return true
 	}
 	if suffixAlike(a, b) {
 		return true
 	}
-	if p.Pred.Class == q.Pred.Class && x.hurt[p.Pred.Class] {
+	if p.Pred.Class == q.Pred.Class && j.x.hurt[p.Pred.Class] {
 		people := func(g string) bool {
 			return g == "person" || g == "child" || g == "dead" || g == "hurt" || g == "staff" || g == ""
 		}
@@ -500,15 +549,15 @@ func quantityText(q Quantity) string {
 
 // comparePlaces compares where it happens. Two names that nothing joins are in conflict
 // where the event is the same; else they only count against.
-func comparePlaces(p, q *Proposition, sameEvent bool) (out agreement) {
+func (j *joiner) comparePlaces(p, q *Proposition, sameEvent bool) (out agreement) {
 	for i := range p.Places {
-		if v, with := agree(&p.Places[i], q); v > 0 && (p.Places[i].ID != "" || with.ID != "") {
+		if v, with := j.agree(&p.Places[i], q); v > 0 && (p.Places[i].ID != "" || with.ID != "") {
 			out.same, out.text = true, p.Places[i].Name
 			return out
 		}
 	}
 	for i := range q.Places {
-		if v, with := agree(&q.Places[i], p); v > 0 && (q.Places[i].ID != "" || with.ID != "") {
+		if v, with := j.agree(&q.Places[i], p); v > 0 && (q.Places[i].ID != "" || with.ID != "") {
 			out.same, out.text = true, q.Places[i].Name
 			return out
 		}

@@ -3,6 +3,7 @@ package crossdoc
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -185,6 +186,16 @@ func readLexis() (*lexis, error) {
 	return x, err
 }
 
+// exactIdiom reports whether a verb has an idiom with just this noun.
+func (x *lexis) exactIdiom(verb, noun string) bool {
+	for _, id := range x.idioms[verb] {
+		if id.noun == noun {
+			return true
+		}
+	}
+	return false
+}
+
 // opposite gives the class of a class's first antonym.
 func (x *lexis) opposite(class string) string {
 	if o := x.opposed[class]; len(o) > 0 {
@@ -209,8 +220,15 @@ func (x *lexis) event(noun string) string {
 	if c, ok := x.events[noun]; ok {
 		return c
 	}
+	if chanceTails.MatchString(noun) {
+		return ""
+	}
 	return tailOf(noun, x.events)
 }
+
+// chanceTails are endings that are event nouns by themselves and something else in most
+// compounds: "Wochenende", "Anschluss", "Auswahl", "Vorurteil".
+var chanceTails = regexp.MustCompile(`(ende|schluss|auswahl|vorurteil|fusion|leck|test|plus|minus|halt|strafe|zugang|anfall|hilfe|umfrage|preise|zahlung|plan|ausbruch|erfolg|bauart|schaden|beteiligung|stimmung|wechsel)$`)
 
 // groupOf gives the group of nouns that a noun, or what a compound ends in, belongs
 // to; empty where it belongs to none.
@@ -225,6 +243,9 @@ func (x *lexis) groupOf(noun string) string {
 func (x *lexis) metaOf(noun string) string {
 	if c, ok := x.meta[noun]; ok {
 		return c
+	}
+	if x.event(noun) != "" {
+		return "" // "Brandursache" is no "Sache"
 	}
 	return tailOf(noun, x.meta)
 }

@@ -330,7 +330,7 @@ func argOf(p *Proposition, role string) *Arg {
 
 // leaders are what somebody is called who acts for a body.
 var leaders = []string{"chef", "vorstand", "vorsitzend", "direktor", "präsident", "leiter", "geschäftsführer", "sprecher", "manager", "trainer", "intendant",
-	"bürgermeister", "landrat", "rektor", "dekan", "kapitän", "minister", "kanzler", "verteidiger", "anwält", "anwalt", "berater", "gründer", "inhaber", "eigentümer"}
+	"bürgermeister", "landrat", "rektor", "dekan", "kapitän", "minister", "kanzler", "verteidiger", "anwält", "anwalt", "berater", "gründer", "inhaber", "eigentümer", "veranstalter", "organisator", "betreiber", "betreiberin"}
 
 // is tells whether an origin is a participant, or acts or speaks for it.
 func (o *origin) is(a *Arg) bool {
@@ -356,7 +356,7 @@ func (o *origin) is(a *Arg) bool {
 		return true
 	}
 	// "Bahnchefin Vogel" for the Bahn; "der Vorstandsvorsitzende der Nordbank" for the Nordbank.
-	src := tokensOf(o.item.Prop.SourceText)
+	src := tokensOf(o.calledAs())
 	leads := slices.ContainsFunc(src, func(w string) bool {
 		return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
 	})

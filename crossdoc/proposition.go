@@ -379,6 +379,7 @@ type item struct {
 func (b *propositions) items(s *scope, toks []int) []item {
 	var out []item
 	last := -1
+	lead := ""
 	for _, i := range toks {
 		p := int(b.phraseAt[i])
 		if p < 0 || p == last {
@@ -386,6 +387,10 @@ func (b *propositions) items(s *scope, toks []int) []item {
 		}
 		last = p
 		ph := &b.doc.Phrases[p]
+		if w := b.low[i]; ph.Toks.To-ph.Toks.From == 1 && ph.Prep < 0 && asidePreps[w] {
+			lead = w // at the head of a sentence tagged as a noun: "Wegen des Streiks"
+			continue
+		}
 		head := ph.Head
 		if head < 0 || head >= len(b.doc.Toks) || b.isTime(head) && b.mentionAt[head] < 0 {
 			continue
@@ -393,7 +398,10 @@ func (b *propositions) items(s *scope, toks []int) []item {
 		it := item{phrase: p, head: head, cases: ph.Cases, plur: ph.Plur}
 		if ph.Prep >= 0 {
 			it.prep = prepOf(b.low[ph.Prep])
+		} else if lead != "" {
+			it.prep = lead
 		}
+		lead = ""
 		it.arg, it.pron = b.argOf(s, ph)
 		it.place = it.arg.Kind == "place" || it.arg.Kind == "area"
 		if n := len(out); n > 0 && it.prep == "" && ph.Toks.From == b.doc.Phrases[out[n-1].phrase].Toks.To && ph.Cases.Has(hearsay.Gen) && !it.pron && genitiveLead(b.low[ph.Toks.From]) && !out[n-1].pron {
@@ -637,6 +645,9 @@ func (b *propositions) propositionOf(s *scope, seg *segment) {
 	b.mentioned(s, seg, items, pred, p)
 }
 
+// manners are front parts of compounds that say how, and not whom it happens to.
+var manners = setOf("warn", "gross", "haupt", "spitze", "spitzen", "sonder", "krise", "krisen", "gipfel", "general", "neu", "rück", "mord", "doppel", "massen", "straf", "verkehr", "verkehrs", "ausser", "brand", "bombe", "terror", "messer", "feuer", "eil", "voll", "total", "selbst", "schwer", "teil")
+
 // compoundPatient takes what an event happens to from its noun, where that is a compound:
 // "Werksschließung", "Raketentest".
 func (b *propositions) compoundPatient(p *Proposition) {
@@ -648,7 +659,7 @@ func (b *propositions) compoundPatient(p *Proposition) {
 			return
 		}
 	}
-	if left, right, ok := compound(p.Pred.Lemma); ok && b.x.event(right) == p.Pred.Class {
+	if left, _, ok := compound(p.Pred.Lemma); ok && !manners[left] {
 		b.addArg(p, "patient", Arg{Name: left, Kind: "thing", Lemma: left})
 	}
 }

@@ -345,7 +345,7 @@ func (b *propositions) words(toks []int, pred predicate) []Word {
 			prep := ""
 			if ph.Prep >= 0 {
 				prep = b.low[ph.Prep]
-			} else if ph.Toks.From > 0 && b.phraseAt[ph.Toks.From-1] < 0 {
+			} else if ph.Toks.From > 0 {
 				prep = b.low[ph.Toks.From-1]
 			}
 			if w := b.low[ph.Toks.From]; asidePreps[w] {

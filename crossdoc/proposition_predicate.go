@@ -46,12 +46,21 @@ func (b *propositions) predicate(s *scope, seg *segment, items []item) predicate
 			return q
 		}
 	}
+	if verb == "stehen" && b.hasWord(seg, "bevor") {
+		verb = "bevorstehen"
+	}
 	// "kam ums Leben", "nahm in Haft"
 	for _, id := range b.x.idioms[verb] {
+		if id.class == "introduce" && b.hasWord(seg, "ausser") {
+			id.class = "abolish" // "außer Kraft"
+		}
 		for n := range items {
 			l := items[n].arg.Lemma
 			if l == "" {
 				l = nounKey(b.lemma[items[n].head])
+			}
+			if b.x.exactIdiom(verb, l) && l != id.noun {
+				continue
 			}
 			if l == id.noun || len(id.noun) >= 4 && strings.HasSuffix(l, id.noun) && hasVowel(l[:len(l)-len(id.noun)]) {
 				items[n].used = true
@@ -95,6 +104,10 @@ func (b *propositions) predicate(s *scope, seg *segment, items []item) predicate
 	}
 	if u, ok := b.x.verbs[verb]; ok {
 		p.class, p.known = u.class, true
+		if verb == "treffen" && !b.meets(seg, items) {
+			p.class = "affect" // "Das Hochwasser traf drei Dörfer"
+			return p
+		}
 		p.suffers = u.suffers || reflexive[u.class] && b.hasWord(seg, "sich")
 		return p
 	}
@@ -105,6 +118,20 @@ func (b *propositions) predicate(s *scope, seg *segment, items []item) predicate
 	case "finden", "meinen", "halten":
 	}
 	return p
+}
+
+// meets reports whether it is people or bodies that meet: an event or thing that meets
+// somebody harms him.
+func (b *propositions) meets(seg *segment, items []item) bool {
+	for n := range items {
+		it := &items[n]
+		if it.prep != "" || it.gen || !it.cases.Has(hearsay.Nom) {
+			continue
+		}
+		l := it.arg.Lemma
+		return !(it.arg.ID == "" && !it.pron && (b.x.event(l) != "" || it.arg.Kind == "thing" && (strings.HasSuffix(l, "ung") && b.x.groupOf(l) == "" && l != "regierung" || b.x.groupOf(l) == "storm" || b.x.groupOf(l) == "rain")))
+	}
+	return true
 }
 
 // reflexive are classes whose subject suffers where the verb has "sich".

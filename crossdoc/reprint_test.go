@@ -17,7 +17,7 @@ import (
 
 var monday = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
-// told makes an article of a text, the n-th hour after Monday morning.
+// article makes an article of a text, the n-th hour after Monday morning.
 func article(tb testing.TB, n int, outlet, body string, agencies ...string) *crossdoc.Brief {
 	tb.Helper()
 	b := brief(tb, fmt.Sprintf("a%016x", n+1), &hearsay.Article{Outlet: outlet, URL: fmt.Sprintf("https://%d.example/", n), Text: body, Language: "de"}, monday.Add(time.Duration(n)*time.Hour), true)
@@ -289,7 +289,60 @@ func TestBriefs(t *testing.T) {
 			bytes, words, n = bytes+len(data), words+size, n+1
 		}
 	}
-	t.Logf("%d articles of %d words: %d bytes", n, words/max(n, 1), bytes/max(n, 1))
+	t.Logf("without propositions, %d articles of %d words: %d bytes", n, words/max(n, 1), bytes/max(n, 1))
+	if n > 0 && bytes/n > 2000 {
+		t.Errorf("a brief of %d words without propositions has %d bytes", words/n, bytes/n)
+	}
+}
+
+// TestBriefFields sets each field of a brief, by its type, so that none that is
+// added is forgotten in the encoding.
+func TestBriefFields(t *testing.T) {
+	want := &crossdoc.Brief{}
+	n := 0
+	var fill func(reflect.Value)
+	fill = func(v reflect.Value) {
+		n++
+		switch {
+		case v.Type() == reflect.TypeFor[time.Time]():
+			v.Set(reflect.ValueOf(monday))
+		case v.Type() == reflect.TypeFor[crossdoc.MarkKind]():
+			v.SetUint(uint64(crossdoc.HedgeMark))
+		case v.Type() == reflect.TypeFor[hearsay.Span]():
+			v.Set(reflect.ValueOf(hearsay.Span{Start: n, End: n + 3}))
+		case v.Type() == reflect.TypeFor[[]crossdoc.Proposition]():
+			v.Set(reflect.ValueOf([]crossdoc.Proposition{{ID: "a1/s1", Gist: "x"}})) // has its own test
+		case v.Kind() == reflect.Struct:
+			for i := range v.NumField() {
+				fill(v.Field(i))
+			}
+		case v.Kind() == reflect.Slice:
+			v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+			for i := range 2 {
+				fill(v.Index(i))
+			}
+		case v.Kind() == reflect.String:
+			v.SetString(fmt.Sprint("x", n))
+		case v.Kind() == reflect.Bool:
+			v.SetBool(true)
+		case v.CanInt():
+			v.SetInt(int64(n))
+		case v.CanUint():
+			v.SetUint(uint64(n))
+		case v.CanFloat():
+			v.SetFloat(float64(n) + 0.5)
+		default:
+			t.Fatalf("no value for a %s", v.Type())
+		}
+	}
+	fill(reflect.ValueOf(want).Elem())
+	got, err := crossdoc.DecodeBrief(crossdoc.EncodeBrief(want))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("came back as\n%+v\nwant\n%+v", got, want)
+	}
 }
 
 func FuzzDecodeBrief(f *testing.F) {

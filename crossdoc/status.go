@@ -152,12 +152,14 @@ func outletOf(b *Brief) string {
 func (c *Case) hear(at time.Time) *hearing {
 	c.prepare()
 	h := &hearing{because: map[string][]*testimony{}, opinion: c.Core.Kind == Opinion}
-	var all []*testimony
+	var all, off []*testimony
 	for _, it := range c.weigh(c.heard, at) {
 		if it.Stance == hearsay.Neutral {
 			continue
 		}
-		if _, ok := c.withdrawn(it, at); !ok {
+		if _, ok := c.withdrawn(it, at); !ok && c.callsOff(it) {
+			off = append(off, it)
+		} else if !ok {
 			all = append(all, it)
 		} else if it.Stance == hearsay.Supports {
 			h.withdrawn = append(h.withdrawn, it)
@@ -172,6 +174,7 @@ func (c *Case) hear(at time.Time) *hearing {
 			h.against = append(h.against, it)
 		}
 	}
+	h.support = append(h.support, off...)
 	for _, it := range c.weigh(c.heardEvents, at) {
 		if _, ok := c.withdrawn(it, at); !ok && it.Stance == hearsay.Denies && (it.competent() || standingOf(it.origin, it.Prop, nil).competent()) {
 			it.charge = true // who can deny the event can deny its details
@@ -188,6 +191,12 @@ func (c *Case) hear(at time.Time) *hearing {
 		h.weighDenial(g)
 	}
 	return h
+}
+
+// callsOff tells whether an item says that a plan has failed. That is no denial: the
+// plan was one.
+func (c *Case) callsOff(it *testimony) bool {
+	return it.Prop.Phase == hearsay.Failed && c.Core.Phase == hearsay.Planned
 }
 
 // reversed leaves out what somebody said before he said the contrary: a reversal

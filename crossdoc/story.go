@@ -50,7 +50,6 @@ const (
 	storyCoreShare = 0.5 // of the likeness that is the core's; the rest is the nearest article's
 	storyCoreLeast = 0.04
 	storyNames     = 0.06 // of the likeness that names must make up
-	storyWords     = 0.02 // and other words: much happens in one town
 	storyCopy      = 0.5  // of an article that stands in one of the story: it belongs there
 	storyCited     = 0.06 // less is enough where one cites the other
 )
@@ -222,15 +221,12 @@ func (s *Stories) nearest(m Memory, b *Brief, vec []storyTerm, top []Term, lists
 func (r *storyRecord) likeness(vec []storyTerm, now int64) float64 {
 	core, names := cosine(vec, r.core)
 	near, nearNames := 0.0, 0.0
-	words := core - names
 	for _, l := range r.latest {
-		c, n := cosine(vec, l)
-		if c > near {
+		if c, n := cosine(vec, l); c > near {
 			near, nearNames = c, n
 		}
-		words = max(words, c-n)
 	}
-	if core < storyCoreLeast || max(names, nearNames) < storyNames || words < storyWords {
+	if core < storyCoreLeast || max(names, nearNames) < storyNames {
 		return -1
 	}
 	like := storyCoreShare*core + (1-storyCoreShare)*near

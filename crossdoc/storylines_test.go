@@ -204,7 +204,7 @@ func TestStorylinesStories(t *testing.T) {
 	}
 	t.Logf("stories: %v", s)
 	t.Logf("an article: %.1f gets, %.1f puts, %.1f scans", float64(got.mem.gets)/float64(len(arts)), float64(got.mem.puts)/float64(len(arts)), float64(got.mem.scans)/float64(len(arts)))
-	if s.f1() < 0.9 {
+	if s.f1() < 0.95 {
 		t.Errorf("stories: F1 %.3f", s.f1())
 	}
 }
@@ -277,18 +277,4 @@ func TestStorylinesReprints(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestBriefSize keeps briefs small.
-func TestBriefSize(t *testing.T) {
-	bytes, words := 0, 0
-	var most int
-	for _, a := range stream(t, 0) {
-		n := len(crossdoc.EncodeBrief(a.brief))
-		bytes, most = bytes+n, max(most, n)
-		for _, p := range a.brief.Prints {
-			words += p.Words
-		}
-	}
-	t.Logf("%.0f bytes for 300 words; at most %d", float64(bytes)/float64(words)*300, most)
 }

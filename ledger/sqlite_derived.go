@@ -181,7 +181,7 @@ type wordsRow struct {
 	columns   [4]string
 }
 
-// maxWordBytes is how much is kept back at most.
+// maxWordBytes is about how many bytes are kept back at most.
 const maxWordBytes = 16 << 20
 
 func (tx *sqliteTx) addWords(w wordsRow) error {

@@ -20,7 +20,7 @@ import (
 // the knowledge file, where the name allows one only: by what it is, by the states
 // that the article speaks of, by who held an office on the article's date.
 // Whatever is left open becomes an entity of the article's own. Last come phrases
-// and pronouns that stand for somebody named (coref.go).
+// and pronouns that stand for somebody named (coref*.go).
 type Linked struct {
 	lang *Language
 	k    *Knowledge

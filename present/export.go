@@ -79,7 +79,7 @@ func escapeName(s string) string {
 	var b strings.Builder
 	for _, c := range []byte(s) {
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-_./", c) >= 0:
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-_./~", c) >= 0:
 			b.WriteByte(c)
 		default:
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -104,16 +104,21 @@ func uuidIn(ns [16]byte, name string) string {
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[0:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }
 
-// webAddress tells whether an article's URL is one on the web; it may be a file's name.
-func webAddress(s string) bool {
+// webAddress is an article's URL where that is one on the web, as formats of linked
+// data take it; false where it is a file's name, or nothing that an IRI may be.
+func webAddress(s string) (string, bool) {
 	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return "", false
+	}
+	s = u.String()
+	return s, strings.IndexFunc(s, func(r rune) bool { return r <= ' ' || dangerous(r) || strings.ContainsRune("<>\"{}|\\^`", r) }) < 0
 }
 
 // articleIRI is where an article is, or our name for it where that is not on the web.
 func articleIRI(a *ArticleHead) string {
-	if webAddress(a.URL) {
-		return a.URL
+	if address, ok := webAddress(a.URL); ok {
+		return address
 	}
 	return iri(a.ID)
 }

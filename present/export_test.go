@@ -340,7 +340,7 @@ func TestPROV(t *testing.T) {
 		"specializationOf":  {{"prov:specificEntity", "entity"}, {"prov:generalEntity", "entity"}},
 		"actedOnBehalfOf":   {{"prov:delegate", "agent"}, {"prov:responsible", "agent"}},
 	}
-	name := regexp.MustCompile(`^hearsay:[A-Za-z0-9._/%-]+$`)
+	name := regexp.MustCompile(`^hearsay:[A-Za-z0-9._/%~-]+$`)
 	bundles := doc["bundle"].(object)
 	if len(bundles) != 3 {
 		t.Fatalf("%d bundles", len(bundles))
@@ -453,3 +453,15 @@ func TestExportStreams(t *testing.T) {
 type counter int
 
 func (c *counter) Write(b []byte) (int, error) { *c += counter(len(b)); return len(b), nil }
+
+func TestWebAddress(t *testing.T) {
+	for s, want := range map[string]string{
+		"https://a.example/b?c=d#e":   "https://a.example/b?c=d#e",
+		"https://a.example/süd ost":   "https://a.example/s%C3%BCd%20ost",
+		"https://a.example/?q=<b> \"": "", "javascript:alert(1)": "", "ordner/artikel.txt": "", "https:": "", "": "", "http://a.example/\x1b": "",
+	} {
+		if got, ok := webAddress(s); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %v; want %q", s, got, ok, want)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func exportPROV(w io.Writer, in iter.Seq2[hearsay.Claim, error], more *Lookup) e
 		if err != nil {
 			return err
 		}
-		p := &prover{doc: provDoc{}, more: more, seen: map[string]bool{}}
+		p := &prover{doc: provDoc{}, more: more, seen: map[string]bool{}, ids: map[string]string{}}
 		if err := p.claim(&c); err != nil {
 			return err
 		}
@@ -86,7 +86,8 @@ func exportPROV(w io.Writer, in iter.Seq2[hearsay.Claim, error], more *Lookup) e
 type prover struct {
 	doc  provDoc
 	more *Lookup
-	seen map[string]bool // relations and articles that are told
+	seen map[string]bool   // relations and articles that are told
+	ids  map[string]string // of entities, by name: a chain has names only
 }
 
 // first reports whether something is told for the first time.
@@ -108,6 +109,21 @@ func (p *prover) claim(c *hearsay.Claim) error {
 	os, err := p.more.origins(c)
 	if err != nil {
 		return err
+	}
+	for i := range c.Participants {
+		p.know(&c.Participants[i].Entity)
+	}
+	for i := range os {
+		p.know(&hearsay.Entity{ID: os[i].ID, Name: os[i].Name})
+	}
+	for i := range c.Evidence {
+		st, err := p.more.statement(c.Evidence[i].ID)
+		if err != nil {
+			return err
+		}
+		if st != nil && st.Source != nil && st.Source.Entity != nil {
+			p.know(st.Source.Entity)
+		}
 	}
 	utterances := map[hearsay.EvidenceID]string{} // of evidence: what its origin said
 	for i := range os {
@@ -192,22 +208,12 @@ func (p *prover) evidence(c *hearsay.Claim, e *hearsay.Evidence, a *ArticleHead)
 		if i == 0 || v.Via != "speaks for" || v.Name == "" || st.Chain[i-1].Name == "" {
 			continue
 		}
-		spokesman, body := p.voucher(st, i-1), p.voucher(st, i)
+		spokesman, body := p.agent("", st.Chain[i-1].Name, st.Chain[i-1].Kind), p.agent("", v.Name, v.Kind)
 		if p.first("behalf", spokesman, body) {
 			d.relate("actedOnBehalfOf", "prov:delegate", spokesman, "prov:responsible", body)
 		}
 	}
 	return nil
-}
-
-// voucher is the agent that a link of a statement's chain is.
-func (p *prover) voucher(st *hearsay.Statement, i int) string {
-	v := st.Chain[i]
-	id := ""
-	if st.Source != nil && st.Source.Entity != nil && st.Source.Entity.Name == v.Name {
-		id = st.Source.Entity.ID
-	}
-	return p.agent(id, v.Name, v.Kind)
 }
 
 // article tells of a version of an article: who printed it, whose text it is, which
@@ -218,10 +224,7 @@ func (p *prover) article(a *ArticleHead) error {
 		return nil
 	}
 	d := p.doc
-	url := ""
-	if webAddress(a.URL) {
-		url = a.URL
-	}
+	url, _ := webAddress(a.URL)
 	d.put("entity", id, "prov:type", provName("hearsay:Article"), "prov:label", provText(oneLine(a.Title), a.Language), "prov:location", provURI(url),
 		"hearsay:published", string(a.Published), "hearsay:known", instant(a.Known))
 	if a.Outlet != "" {
@@ -258,14 +261,25 @@ var provTypes = map[string]string{
 	"person": "prov:Person", "expert": "prov:Person", "eyewitness": "prov:Person",
 }
 
+// know remembers the id of an entity.
+func (p *prover) know(e *hearsay.Entity) {
+	if id := worldID(e.ID); id != "" {
+		p.ids[strings.ToLower(oneLine(e.Name))] = id
+	}
+}
+
 // agent tells of somebody, by the id of the entity where it has one, else by name.
 func (p *prover) agent(id, name, kind string) string {
+	name = oneLine(name)
 	key := worldID(id)
 	if key == "" {
-		key = strings.ToLower(oneLine(name))
+		key = p.ids[strings.ToLower(name)]
+	}
+	if key == "" {
+		key = "~" + strings.ToLower(name)
 	}
 	qname := provID("agent/" + key)
-	p.doc.put("agent", qname, "prov:label", oneLine(name))
+	p.doc.put("agent", qname, "prov:label", name)
 	if typ := provTypes[kind]; typ != "" {
 		p.doc.put("agent", qname, "prov:type", provName(typ))
 	}

@@ -103,9 +103,7 @@ func review(c *hearsay.Claim, more *Lookup) (*claimReview, error) {
 		}
 		seen[e.Article] = true
 		n := newsItem{Type: "NewsArticle", ID: iri(e.Article), Headline: oneLine(art.Title), DatePublished: calendar(art.Published), InLanguage: string(art.Language)}
-		if webAddress(art.URL) {
-			n.URL = art.URL
-		}
+		n.URL, _ = webAddress(art.URL)
 		if art.Outlet != "" {
 			n.Publisher = &thing{"NewsMediaOrganization", "", art.Outlet}
 		}

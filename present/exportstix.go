@@ -145,6 +145,9 @@ func (s *stixWriter) claim(c *hearsay.Claim) error {
 	report := stixObject{Type: "report", SpecVersion: "2.1", ID: stixID("report", string(c.ID)), CreatedBy: s.self,
 		Created: stixTime(firstKnown(c)), Modified: stixTime(lastKnown(c)), Published: stixTime(firstKnown(c)), Name: oneLine(c.Gist),
 		External: []stixRef{{SourceName: "hearsay", ExternalID: string(c.ID)}}}
+	if report.Name == "" {
+		report.Name = string(c.ID) // it must have one
+	}
 	refer := func(id string, ok bool) {
 		for _, have := range report.ObjectRefs {
 			ok = ok && have != id
@@ -191,9 +194,7 @@ func (s *stixWriter) claim(c *hearsay.Claim) error {
 		if ref.SourceName == "" {
 			ref.SourceName = "hearsay"
 		}
-		if webAddress(a.URL) {
-			ref.URL = a.URL
-		}
+		ref.URL, _ = webAddress(a.URL)
 		o.External = []stixRef{ref}
 		opinions = append(opinions, o)
 	}
@@ -208,11 +209,9 @@ func (s *stixWriter) claim(c *hearsay.Claim) error {
 		report.Labels = stixLabels(a)
 	}
 	s.add(report)
-	for i := range opinions {
-		s.add(opinions[i])
-	}
 	have := map[string]bool{}
 	for i := range opinions {
+		s.add(opinions[i])
 		have[opinions[i].ID] = true
 	}
 	for i, a := range moves(c) {
