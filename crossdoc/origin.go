@@ -113,8 +113,11 @@ func originOf(it *Item) *origin {
 	}
 	if body := spokenFor(p.SourceText); body != "" && !slices.Contains(o.words, stem(body)) {
 		// "Polizeisprecherin Anke Riebe": what she says, the police say.
-		o.words = append(o.words, stem(body))
 		o.inst = institutionOf(body)
+		if o.inst.class != "" {
+			o.words = nil
+		}
+		o.words = append(o.words, stem(body))
 	}
 	if o.inst.class == "" {
 		o.inst = institutionOf(p.SourceText)
@@ -142,6 +145,17 @@ func teller(it *Item) *origin {
 		}
 	}
 	if a == nil {
+		// "Das Gericht sprach ihn vom Vorwurf der Bestechlichkeit frei": the court acquits,
+		// and thereby finds that there was no bribe.
+		base, _, _ := strings.Cut(string(p.ID), ".")
+		for i := range it.Article.Props {
+			q := &it.Article.Props[i]
+			if b, _, _ := strings.Cut(string(q.ID), "."); b == base && q.ID != p.ID {
+				if x := argOf(q, "agent"); x != nil && institutionOf(x.Name).class == "court" {
+					return teller(&Item{Prop: q, Article: it.Article})
+				}
+			}
+		}
 		return nil
 	}
 	inst := institutionOf(a.Name)
@@ -245,12 +259,27 @@ func (a *origin) same(b *origin) bool {
 	case a.id != "" && b.id != "":
 		return a.id == b.id || a.official() && b.official() && a.state == b.state && (a.voices(b) || b.voices(a))
 	}
-	// "die Polizei" and "Polizei Kassel": about one claim they are one, as long as
-	// the names do not part them.
 	if len(a.words) == 0 || len(b.words) == 0 {
 		return false
 	}
+	if a.inst.class != "" && a.inst.class == b.inst.class && a.inst.role == "charge" {
+		// "die Polizei", "das Polizeipräsidium" and "Polizei Kassel": about one claim
+		// they are one, as long as the names do not part them.
+		x, y := a.ownWords(), b.ownWords()
+		return subset(x, y) || subset(y, x)
+	}
 	return subset(a.words, b.words) || subset(b.words, a.words)
+}
+
+// ownWords are the words of an institution's name beside those that say what it is.
+func (o *origin) ownWords() []string {
+	var out []string
+	for _, w := range o.words {
+		if institutionOf(w).class == "" {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // voices tells whether a speaks for the government of the state that b belongs to.
@@ -321,6 +350,9 @@ func (c *Case) merge(a, b *origin) (why string, certain, ok bool) {
 	if a.cites(b) || b.cites(a) {
 		return fmt.Sprintf("one cites the other: %s, %s", a.item.Article.Outlet, b.item.Article.Outlet), true, true
 	}
+	if x, y := a.item.Prop, b.item.Prop; x.Parent != "" && x.Parent == y.ID || y.Parent != "" && y.Parent == x.ID {
+		return "what the one says the other said", true, true
+	}
 	if a.resolved() && b.resolved() {
 		return "", false, false // who is named outranks whose text it is
 	}
@@ -352,9 +384,16 @@ func (c *Case) merge(a, b *origin) (why string, certain, ok bool) {
 	return "", false, false
 }
 
-// cites tells whether a has it from the outlet that printed b.
+// cites tells whether a has it from the outlet that printed b, or from the agency
+// that b's text is of.
 func (a *origin) cites(b *origin) bool {
-	return b.outlet != "" && slices.Contains(a.via, mediumName(b.outlet)) && a.item.Article.Version != b.item.Article.Version
+	if a.item.Article.Version == b.item.Article.Version {
+		return false
+	}
+	if b.outlet != "" && slices.Contains(a.via, mediumName(b.outlet)) {
+		return true
+	}
+	return slices.ContainsFunc(b.item.Article.Agencies, func(g string) bool { return slices.Contains(a.via, mediumName(g)) })
 }
 
 func sharedAgency(a, b *Brief) string {

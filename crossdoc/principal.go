@@ -427,7 +427,7 @@ var wrongdoing = map[string]bool{}
 func init() {
 	for _, w := range strings.Fields(`bribe bestechen defraud betrügen fälschen forge spy spionieren hack hacken sabotage sabotieren veruntreuen embezzle hinterziehen
 		vergiften poison misshandeln abuse missbrauchen manipulieren manipulate foltern torture bedrohen erpressen blackmail stehlen steal unterschlagen vertuschen conceal
-		lügen verletzen belästigen diskriminieren dopen ausspähen abhören plagiieren schmieren verstoßen missachten täuschen fiddle tamper`) {
+		lügen belästigen diskriminieren dopen ausspähen abhören plagiieren schmieren verstoßen missachten täuschen fiddle tamper`) {
 		wrongdoing[w] = true
 	}
 }

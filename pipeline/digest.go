@@ -40,12 +40,31 @@ func (r *Reader) Digest(a *hearsay.Article, id hearsay.VersionID, knownAt time.T
 		Prints: crossdoc.Prints(doc), Terms: crossdoc.Terms(doc), Props: crossdoc.Propositions(doc, sts, id),
 	}
 	dropNotice(b, doc)
+	r.giveVoice(b)
 	for _, c := range a.Agencies {
 		if !slices.Contains(b.Agencies, c.Name) {
 			b.Agencies = append(b.Agencies, c.Name)
 		}
 	}
 	return &Digest{Statements: sts, Brief: b, Lemmas: lemmas(doc)}
+}
+
+// giveVoice lets state media speak for their government: what KCNA says, North
+// Korea's government says.
+func (r *Reader) giveVoice(b *crossdoc.Brief) {
+	for i := range b.Props {
+		p := &b.Props[i]
+		if p.Source == nil || len(p.Chain) == 0 || p.Source.Kind != "agency" && p.Source.Kind != "outlet" {
+			continue
+		}
+		if last := p.Chain[len(p.Chain)-1]; last.Via == "copies" || last.Name != p.Source.Name {
+			continue
+		}
+		if g := r.lang.VoiceOf(p.Source); g != nil {
+			p.Source = g
+			p.Chain = append(slices.Clip(p.Chain), hearsay.Voucher{Name: g.Name, Kind: "government", Visibility: "named", Via: "speaks for"})
+		}
+	}
 }
 
 // dropNotice drops what the sentence of a correction says: "In einer früheren

@@ -23,6 +23,7 @@ import (
 //	'o' version                    → outcome, JSON
 //	'm' claim, position, number    → membership, JSON
 //	'h' claim                      → claimRecord, JSON
+//	'd' claim, claim               → the second, a detail of the event that the first is
 //	'w' claim, position, number    → crossdoc.Withdrawal that concerns it, JSON
 //	'n' story, position            → version
 //	'g' guid, 0, position          → version
@@ -288,6 +289,47 @@ func (f *Fold) join(b *crossdoc.Brief, out *Outcome, i int, j *crossdoc.Join) er
 		return err
 	}
 	out.Touched = append(out.Touched, j.Claim)
+	return f.event(out, i, j)
+}
+
+// event lets a denial of an event count against its details: "Es gab keine
+// Explosion" says too that nobody was hurt in it.
+func (f *Fold) event(out *Outcome, i int, j *crossdoc.Join) error {
+	n := uint64(i+1) << 32 // behind the joins' own numbers
+	deny := func(detail hearsay.ClaimID, m membership) error {
+		m.Event, m.Why = true, "denies the event"
+		n++
+		out.Touched = append(out.Touched, detail)
+		return f.put(foldKey('m', string(detail), out.Pos, n), m)
+	}
+	if j.New && j.DetailOf != "" {
+		if err := f.put(foldKey('d', string(j.DetailOf)+string(j.Claim)), j.Claim); err != nil {
+			return err
+		}
+		said, err := each[membership](f, foldKey('m', string(j.DetailOf)))
+		if err != nil {
+			return err
+		}
+		for _, m := range said {
+			if m.Stance == hearsay.Denies && !m.Event {
+				if err := deny(j.Claim, m); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if j.Stance != hearsay.Denies {
+		return nil
+	}
+	details, err := each[hearsay.ClaimID](f, foldKey('d', string(j.Claim)))
+	if err != nil {
+		return err
+	}
+	for _, d := range details {
+		if err := deny(d, membership{Prop: j.Prop, Stance: j.Stance, Score: j.Score}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"regexp"
 	"slices"
 	"strconv"
@@ -462,6 +463,57 @@ func TestWebAddress(t *testing.T) {
 	} {
 		if got, ok := webAddress(s); ok != (want != "") || ok && got != want {
 			t.Errorf("%q: %q, %v; want %q", s, got, ok, want)
+		}
+	}
+}
+
+// TestExportDocs holds the examples of docs/EXPORT.md to what is written.
+func TestExportDocs(t *testing.T) {
+	doc, err := os.ReadFile("../docs/EXPORT.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := map[string]string{}
+	for _, format := range ExportFormats {
+		if !strings.Contains(string(doc), "| `"+format+"` |") {
+			t.Errorf("%s is not explained", format)
+		}
+		if format != "parquet" {
+			written[format] = string(exported(t, format, newShelf(t)))
+		}
+	}
+	for _, column := range exportColumns() {
+		if !strings.Contains(string(doc), "`"+column+"`") {
+			t.Errorf("column %s is not explained", column)
+		}
+	}
+	shown := map[string]bool{}
+	for _, m := range regexp.MustCompile("(?s)```(json|csv)\n(.*?)```").FindAllStringSubmatch(string(doc), -1) {
+		examples := []string{}
+		if m[1] == "csv" {
+			examples = strings.Split(strings.TrimSpace(m[2]), "\n")
+		} else {
+			var b bytes.Buffer
+			if err := json.Compact(&b, []byte(m[2])); err != nil {
+				t.Fatal(err)
+			}
+			examples = append(examples, b.String())
+		}
+		for _, example := range examples {
+			held := false
+			for format, text := range written {
+				if strings.Contains(text, example) {
+					held, shown[format] = true, true
+				}
+			}
+			if !held {
+				t.Errorf("nothing writes %.100s…", example)
+			}
+		}
+	}
+	for format := range written {
+		if !shown[format] {
+			t.Errorf("%s has no example", format)
 		}
 	}
 }
