@@ -91,6 +91,7 @@ type joiner struct {
 	keys   map[uint32][]hearsay.StoryID // as read
 	day    int32
 	copied float64
+	hash   uint32            // of the passage that is being joined
 	groups map[string]string // of nouns, as looked up
 	here   []*claimRecord    // claims of this article's propositions so far
 }
@@ -103,6 +104,7 @@ func (j *joiner) join(p *Proposition) Join {
 		}
 		return j.begin(p, nil)
 	}
+	j.hash = passageHash(p)
 	var best *claimRecord
 	var top likeness
 	var vetoes []Veto

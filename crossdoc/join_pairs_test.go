@@ -162,3 +162,31 @@ func TestJoinPairs(t *testing.T) {
 		t.Errorf("%d of %d apart, want 95 %%; %d of %d joined with the right stance, want 80 %%", kept, apart, right, joined)
 	}
 }
+
+// TestJoinOtherStory joins an outcome with the plan that it settles, told in another
+// story weeks before, by who takes part; and leaves another place alone.
+func TestJoinOtherStory(t *testing.T) {
+	r := newReader(t)
+	mem := crossdoc.NewMapMemory()
+	var claims crossdoc.Claims
+	add := func(id, story, text string, at time.Time) []crossdoc.Join {
+		a := &hearsay.Article{Text: text, Published: hearsay.Date(at.Format(time.RFC3339)), Language: "de"}
+		doc, sts := r.read(a)
+		b := &crossdoc.Brief{Version: hearsay.VersionID(id), Published: a.Published, Known: at, Props: crossdoc.Propositions(doc, sts, hearsay.VersionID(id))}
+		j, err := claims.Add(mem, b, hearsay.StoryID(story), nil)
+		if err != nil || len(j) == 0 {
+			t.Fatalf("%q: %v %v", text, j, err)
+		}
+		return j
+	}
+	at := time.Date(2026, 2, 2, 9, 0, 0, 0, time.UTC)
+	plan := add("a1", "s1", "Bundeskanzler Friedrich Merz will am 18. Februar nach Warschau reisen.", at)
+	outcome := add("a2", "s2", "Bundeskanzler Friedrich Merz ist am 18. Februar nach Warschau gereist.", at.AddDate(0, 0, 16))
+	other := add("a3", "s3", "Bundeskanzler Friedrich Merz ist am 18. Februar nach Madrid gereist.", at.AddDate(0, 0, 16))
+	if outcome[0].Claim != plan[0].Claim {
+		t.Errorf("the outcome %v is not of the plan %v", outcome[0], plan[0])
+	}
+	if other[0].Claim == plan[0].Claim || len(other[0].Siblings) == 0 {
+		t.Errorf("another place: %v", other[0])
+	}
+}

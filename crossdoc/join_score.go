@@ -36,7 +36,7 @@ func (j *joiner) compare(p *Proposition, r *claimRecord, same bool) (likeness, b
 	if (p.Kind == SpeechAct) != (r.first.Kind == SpeechAct) || (p.Kind == Opinion) != (r.first.Kind == Opinion) {
 		return likeness{}, false
 	}
-	ctx := pairContext{same: same, days: j.day - r.day, print: slices.Contains(r.prints, passageHash(p))}
+	ctx := pairContext{same: same, days: j.day - r.day, print: slices.Contains(r.prints, j.hash)}
 	core, ok := j.pair(p, r.first, ctx)
 	if !ok {
 		return likeness{}, false

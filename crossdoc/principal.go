@@ -36,7 +36,7 @@ var private = map[string]bool{"meet": true, "travel": true, "visit": true, "buy"
 var happens = map[string]bool{}
 
 func init() {
-	for _, w := range strings.Fields(`die injure crash burn explode derail flood disappear attack kill steal find collapse sink erupt strike rain suffer rob murder
+	for _, w := range strings.Fields(`die injure crash burn explode derail flood disappear attack kill steal find collapse sink erupt strike rain suffer rob murder damage
 		sterben verletzen abstürzen brennen explodieren entgleisen verschwinden angreifen töten stehlen finden einstürzen sinken ausbrechen verunglücken verschütten`) {
 		happens[w] = true
 	}
@@ -86,7 +86,7 @@ func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
 	case hearsay.Announce, hearsay.Confirm, hearsay.Plan, hearsay.Deny, hearsay.CorrectAct, hearsay.Retract:
 	case hearsay.Say, hearsay.Report, hearsay.Concede:
 		// "nach Angaben des Vorstands": where the article is about what it does.
-		if !o.acts() && !o.announces() {
+		if !o.acts() && !o.announces() && !o.theFirm() {
 			return false
 		}
 	default:
@@ -96,26 +96,57 @@ func (o *origin) announcesOwn(core *Proposition, parts []part) bool {
 	case "police", "fire", "prosecutor", "control", "hospital", "measuring", "eyewitness":
 		return false
 	}
-	if !(o.isBody() || o.leader()) || o.kind == "expert" || isHappening(core.Pred) || isWrongdoing(core.Pred) {
+	if !(o.isBody() || o.leader()) || o.outsider() || !(core.Phase != hearsay.Occurred || decides[core.Pred.Class] || isTold(core.Pred) && o.isBody()) || o.kind == "expert" || isHappening(core.Pred) || isWrongdoing(core.Pred) {
 		return false
 	}
 	if bestows[core.Pred.Class] || bestows[core.Pred.Lemma] {
 		return true
 	}
-	for _, args := range [][]Arg{core.Args, p.Args} {
+	return !o.otherActs(core, parts)
+}
+
+// otherActs tells whether somebody else is named who does what a claim says.
+func (o *origin) otherActs(core *Proposition, parts []part) bool {
+	other := func(a *Arg) bool { return a.Role == "agent" && !o.is(a) && !o.rules(a) }
+	for _, args := range [][]Arg{core.Args, o.item.Prop.Args} {
 		for i := range args {
-			if a := &args[i]; a.Role == "agent" && !o.is(a) && !o.rules(a) && (a.Kind != "thing" && a.Kind != "" || isPerson(a.Name)) {
-				return false
+			if a := &args[i]; other(a) && (a.Kind != "thing" && a.Kind != "" || isPerson(a.Name)) {
+				return true
 			}
 		}
 	}
 	for i := range parts {
-		if a := &parts[i].Arg; a.Role == "agent" && !o.is(a) && !o.rules(a) && a.Kind != "thing" && a.Kind != "" {
-			return false
+		if a := &parts[i].Arg; other(a) && a.Kind != "thing" && a.Kind != "" {
+			return true
 		}
 	}
-	return true
+	return false
 }
+
+// decides are predicates of what a body decides on: of these it may tell too when
+// they are done. What else happened it may only have heard of.
+var decides = map[string]bool{}
+
+func init() {
+	for _, w := range strings.Fields(`close open allow ban appoint dismiss award receive cost cancel postpone adopt raise lower tighten ease begin end stop extend build move
+		sell buy merge recall publish introduce support pay found elect approve impose lift deploy withdraw evacuate sign agree resign travel meet hire release restrict
+		invest produce deliver order decide change replace reject host strike affect`) {
+		decides[w] = true
+	}
+}
+
+// outsider tells whether the origin speaks about others by its office: a works
+// council about the firm, the opposition about the government, somebody who was in
+// office.
+func (o *origin) outsider() bool {
+	return slices.ContainsFunc(tokensOf(o.calledAs()+" "+o.name), func(w string) bool {
+		return slices.ContainsFunc(outsiders, func(x string) bool { return strings.Contains(w, x) }) || w == "ex" || w == "fan" || w == "fans"
+	})
+}
+
+var outsiders = []string{"betriebsrat", "betriebsräte", "personalrat", "gewerkschaft", "opposition", "ehemalig", "früher", "analyst", "kritiker", "gegner", "initiative", "nachbar",
+	"kolleg", "beschäftigte", "konkurren", "verband", "fraktion", "partei", "abgeordnet", "stadtrat", "ratsherr", "kreisrat", "experte", "expertin", "forscher", "ökonom", "volkswirt",
+	"historiker", "anwohner", "elternbeirat", "fanbeirat", "aktivist"}
 
 // isBody tells whether the origin is a body rather than a person.
 func (o *origin) isBody() bool {
@@ -178,6 +209,19 @@ func (o *origin) acts() bool {
 		if a := argOf(p, "agent"); a != nil && (o.is(a) || o.leads(a)) {
 			return true
 		}
+	}
+	return false
+}
+
+// theFirm tells whether the origin is called by what makes it a party: "die
+// Betreiberfirma", "der Hersteller".
+func (o *origin) theFirm() bool {
+	// The head counts: "die Versicherung des Betreibers" is not the operator.
+	for _, w := range tokensOf(o.item.Prop.SourceText) {
+		if plainNames[w] {
+			continue
+		}
+		return slices.ContainsFunc([]string{"betreiber", "hersteller", "veranstalter", "reederei", "eigentümer", "bauherr"}, func(f string) bool { return strings.HasPrefix(w, f) })
 	}
 	return false
 }
@@ -263,7 +307,7 @@ func standingOf(o *origin, core *Proposition, parts []part) standing {
 			}
 		}
 		for i := range of.Places {
-			if a := &of.Places[i]; !s.principal && p.Act == hearsay.Announce && !isHappening(of.Pred) && o.inst.role != "charge" && a.Role != "from" && o.governs(a, of.Passage.Text) {
+			if a := &of.Places[i]; !s.principal && p.Act == hearsay.Announce && !o.otherActs(core, parts) && !isHappening(of.Pred) && o.inst.role != "charge" && a.Role != "from" && o.governs(a, of.Passage.Text) {
 				s.principal, s.why = true, "governs the place: "+a.Name
 			}
 		}
@@ -341,7 +385,8 @@ func (o *origin) is(a *Arg) bool {
 		return true
 	}
 	// A government and its state, its head, its ministries.
-	if o.official() && a.State == o.state && (a.Kind == "government" || a.Kind == "place" && isStatePlace(a) || a.Kind == "person" && !strings.HasPrefix(a.ID, "~")) && institutionOf(a.Name).role == "" {
+	if o.official() && a.State == o.state && institutionOf(a.Name).role == "" && (a.Kind == "government" || a.Kind == "place" && isStatePlace(a) ||
+		a.Kind == "person" && !strings.HasPrefix(a.ID, "~") && strings.HasPrefix(o.id, "gov-")) {
 		return true
 	}
 	name := nameWords(a.Name)
@@ -360,7 +405,7 @@ func (o *origin) is(a *Arg) bool {
 	leads := slices.ContainsFunc(src, func(w string) bool {
 		return slices.ContainsFunc(leaders, func(l string) bool { return strings.Contains(w, l) })
 	})
-	if !leads {
+	if !leads || o.outsider() {
 		return false
 	}
 	return !slices.ContainsFunc(name, func(n string) bool {

@@ -11,14 +11,15 @@ import (
 // The encoding of a [Proposition]: the same bytes for the same proposition on every
 // machine, short, and safe to read whatever the bytes are.
 //
-//	byte            format, 1
-//	fields          in the order of the struct
+//	byte            format, 2
+//	fields          in the order of the struct; of Gist a flag alone where it is the
+//	                passage made a sentence, as most are
 //
 // Numbers are uvarints (signed ones zigzag). A string is a uvarint n: even, n/2 bytes
 // follow; odd, it is string n/2 of the ones known: first those of propWords, which every
 // proposition uses, then those already met in this proposition, as names come up
 // again and again within one. A list is its length and its elements.
-const propFormat = 1
+const propFormat = 2
 
 // Bounds of what is read, so that damaged bytes cannot ask for much memory.
 const (
@@ -68,7 +69,11 @@ func appendProposition(b []byte, p *Proposition) []byte {
 	w := propWriter{b: append(b, propFormat), seen: make(map[string]int, 16)}
 	w.str(string(p.ID))
 	w.passage(&p.Passage)
-	w.str(p.Gist)
+	gist := gistOf(p.Passage.Text)
+	w.flag(p.Gist == gist)
+	if p.Gist != gist {
+		w.str(p.Gist)
+	}
 	w.str(p.Pred.Class)
 	w.str(p.Pred.Lemma)
 	w.str(p.Pred.Opposes)
@@ -241,7 +246,11 @@ func readProposition(b []byte) (p Proposition, rest []byte, err error) {
 	r := propReader{b: b[1:]}
 	p.ID = hearsay.EvidenceID(r.str())
 	p.Passage = r.passage()
-	p.Gist = r.str()
+	if r.flag() {
+		p.Gist = gistOf(p.Passage.Text)
+	} else {
+		p.Gist = r.str()
+	}
 	p.Pred.Class = r.str()
 	p.Pred.Lemma = r.str()
 	p.Pred.Opposes = r.str()

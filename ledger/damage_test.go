@@ -97,8 +97,9 @@ func TestDamage(t *testing.T) {
 	}
 }
 
-// TestFlippedBytes flips bytes in the file itself. Not every byte of a page means
-// something, but what is read must be right, or verify must say that it is not.
+// TestFlippedBytes flips bits in the file itself. Verify must name the flip, or the
+// truth must read as before: not every byte of a page means something, and the rows
+// of lists and the words carry no hash, as they can be computed again.
 func TestFlippedBytes(t *testing.T) {
 	ctx := context.Background()
 	dir := t.TempDir()
@@ -156,7 +157,7 @@ func TestFlippedBytes(t *testing.T) {
 		}
 		s.Close()
 	}
-	t.Logf("%d of %d flips were named, the others did no harm", named, rounds)
+	t.Logf("%d of %d flips were named, the others left the truth as it was", named, rounds)
 }
 
 func TestOpenErrors(t *testing.T) {

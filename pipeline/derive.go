@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"hearsay"
@@ -18,16 +20,38 @@ const deriveChunk = 200
 // takes back what came after it, and goes on from there. Where nothing is missing
 // it costs nothing.
 func (l *Ledger) Update(ctx context.Context, progress func(done, of uint64)) error {
-	stat, err := l.Store.Stat(ctx)
-	if err != nil {
+	want, err := l.toDerive(ctx)
+	if err != nil || want == 0 {
 		return err
 	}
-	if stat.Derived && stat.Pos == stat.Versions || stat.Versions == 0 {
-		return nil
-	}
-	// The first that is missing; everything before it is there.
+	// Those behind the last; if with them there are all, none is missing before.
 	var first *ledger.Place
+	missing := false
 	err = l.Store.Read(ctx, func(v ledger.View) error {
+		pos, ok := v.Pos()
+		if ok && pos == want {
+			return nil
+		}
+		missing = true
+		var last ledger.Place
+		n := uint64(0)
+		if ok {
+			row, err := v.ArticleAt(pos)
+			if err != nil {
+				return err
+			}
+			last, n = ledger.Place{Known: row.Known, ID: row.ID}, pos
+		}
+		err := l.Store.Versions(ctx, last, func(ver ledger.Version) (bool, error) {
+			if ver.Known.Equal(Withheld) {
+				return false, nil
+			}
+			n++
+			return n < want, nil
+		})
+		if err != nil || n >= want {
+			return err
+		}
 		return l.Store.Versions(ctx, ledger.Place{}, func(ver ledger.Version) (bool, error) {
 			_, err := v.Article(ver.ID)
 			if errors.Is(err, ledger.ErrNotFound) {
@@ -38,17 +62,37 @@ func (l *Ledger) Update(ctx context.Context, progress func(done, of uint64)) err
 			return err == nil, err
 		})
 	})
-	if err != nil || first == nil {
+	if err != nil || !missing {
 		return err
 	}
-	return l.derive(ctx, first, progress)
+	return l.derive(ctx, first, nil, progress)
+}
+
+// toDerive counts the articles from which something follows: all but those withheld.
+func (l *Ledger) toDerive(ctx context.Context) (uint64, error) {
+	stat, err := l.Store.Stat(ctx)
+	if err != nil || stat.Versions == 0 {
+		return 0, err
+	}
+	n := stat.Versions
+	err = l.Store.Versions(ctx, ledger.Place{Known: Withheld.Add(-time.Microsecond), ID: "b"}, func(ledger.Version) (bool, error) {
+		n--
+		return true, nil
+	})
+	return n, err
 }
 
 // derive goes on with what follows from the articles. Where from is given, all from
-// there on is taken back first.
-func (l *Ledger) derive(ctx context.Context, from *ledger.Place, progress func(done, of uint64)) error {
-	fold := NewFold(nil, OwnerOf)
-	stat, err := l.Store.Stat(ctx)
+// there on is taken back first. fresh are articles that were just read, and need not
+// be made again.
+func (l *Ledger) derive(ctx context.Context, from *ledger.Place, fresh map[hearsay.VersionID]*ready, progress func(done, of uint64)) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.fold == nil {
+		l.fold = NewFold(nil, OwnerOf)
+	}
+	fold := l.fold
+	of, err := l.toDerive(ctx)
 	if err != nil {
 		return err
 	}
@@ -56,38 +100,46 @@ func (l *Ledger) derive(ctx context.Context, from *ledger.Place, progress func(d
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		var pos uint64
+		var last Last
 		err := l.Store.Derive(ctx, func(tx ledger.Tx) error {
-			fold.mem = tx
 			if from != nil {
-				fold.Forget()
-				if err := rewind(tx, fold, *from); err != nil {
+				fold.left = Last{}
+				if err := rewind(tx, *from); err != nil {
 					return err
 				}
 			}
-			last, err := fold.Last()
-			if err != nil {
+			var err error
+			if last, err = fold.over(tx); err != nil {
 				return err
 			}
 			n := 0
 			more = false
-			pos = last.Pos
-			err = l.Store.Versions(ctx, ledger.Place{Known: last.Known, ID: last.Version}, func(v ledger.Version) (bool, error) {
+			return l.Store.Versions(ctx, ledger.Place{Known: last.Known, ID: last.Version}, func(v ledger.Version) (bool, error) {
+				if v.Known.Equal(Withheld) {
+					return false, nil
+				}
 				if n++; n > deriveChunk {
 					more = true
 					return false, nil
 				}
-				pos++
-				return true, l.deriveOne(ctx, tx, fold, v, pos)
+				if err := l.deriveOne(ctx, tx, fold, v, fresh[v.ID], last.Pos+1); err != nil {
+					return false, err
+				}
+				last = Last{Pos: last.Pos + 1, Known: v.Known, Version: v.ID}
+				return true, nil
 			})
-			return err
 		})
+		if err == nil {
+			fold.left = last
+		} else {
+			fold.left = Last{}
+			fold.Forget()
+		}
 		if errors.Is(err, ledger.ErrForgotten) {
 			if err := l.Store.DropDerived(ctx); err != nil {
 				return err
 			}
-			fold.Forget()
-			from = nil
+			from, more = nil, true
 			continue
 		}
 		if err != nil {
@@ -95,17 +147,17 @@ func (l *Ledger) derive(ctx context.Context, from *ledger.Place, progress func(d
 		}
 		from = nil
 		if progress != nil {
-			progress(pos, stat.Versions)
+			progress(last.Pos, max(of, last.Pos))
 		}
 	}
 	return nil
 }
 
 // rewind takes back all that follows from the article at a place and from later ones.
-func rewind(tx ledger.Tx, fold *Fold, from ledger.Place) error {
-	last, err := fold.Last()
-	if err != nil || last.Pos == 0 {
-		return err
+func rewind(tx ledger.Tx, from ledger.Place) error {
+	last, ok := tx.Pos()
+	if !ok {
+		return nil
 	}
 	pos, ok, err := tx.PosAt(from.Known)
 	if err != nil {
@@ -125,26 +177,31 @@ func rewind(tx ledger.Tx, fold *Fold, from ledger.Place) error {
 		}
 		pos--
 	}
-	if pos >= last.Pos {
+	if pos >= last {
 		return nil
 	}
 	return tx.RewindTo(pos + 1)
 }
 
-// deriveOne works out what follows from one article.
-func (l *Ledger) deriveOne(ctx context.Context, tx ledger.Tx, fold *Fold, v ledger.Version, pos uint64) error {
-	a, err := l.Article(ctx, v)
-	if err != nil {
-		return fmt.Errorf("version %s: %w", v.ID, err)
+// deriveOne works out what follows from one article. r is the article, where it was
+// just read.
+func (l *Ledger) deriveOne(ctx context.Context, tx ledger.Tx, fold *Fold, v ledger.Version, r *ready, pos uint64) error {
+	if r == nil || !r.Brief.Known.Equal(v.Known) {
+		a, err := l.Article(ctx, v)
+		if err != nil {
+			return fmt.Errorf("version %s: %w", v.ID, err)
+		}
+		rd, err := l.Store.Reading(ctx, v.ID, "")
+		if err != nil {
+			return fmt.Errorf("version %s: %w", v.ID, err)
+		}
+		d, err := DecodeDigest(rd.Statements, a.Text)
+		if err != nil {
+			return fmt.Errorf("version %s: %w", v.ID, err)
+		}
+		r = &ready{article: a, Digest: d}
 	}
-	rd, err := l.Store.Reading(ctx, v.ID, "")
-	if err != nil {
-		return fmt.Errorf("version %s: %w", v.ID, err)
-	}
-	d, err := DecodeDigest(rd.Statements, a.Text)
-	if err != nil {
-		return fmt.Errorf("version %s: %w", v.ID, err)
-	}
+	a, d := r.article, r.Digest
 	if err := tx.Mark(pos); err != nil {
 		return err
 	}
@@ -162,6 +219,9 @@ func (l *Ledger) deriveOne(ctx context.Context, tx ledger.Tx, fold *Fold, v ledg
 	}
 	for i := range d.Statements {
 		st := &d.Statements[i]
+		if !numbered(string(st.ID)) {
+			continue
+		}
 		row := ledger.StatementRow{ID: hearsay.EvidenceID(string(v.ID) + "/" + string(st.ID)), Mode: st.Mode, Act: st.Act, Content: st.Content}
 		if st.Source != nil {
 			row.Speaker = st.Source.Text
@@ -174,6 +234,9 @@ func (l *Ledger) deriveOne(ctx context.Context, tx ledger.Tx, fold *Fold, v ledg
 		}
 	}
 	for _, j := range out.Joins {
+		if _, local, _ := strings.Cut(string(j.Prop), "/"); !numbered(local) {
+			continue
+		}
 		if err := tx.PutEvidence(ledger.EvidenceRow{ID: j.Prop, Claim: j.Claim, Stance: j.Stance}); err != nil {
 			return err
 		}
@@ -195,6 +258,18 @@ func (l *Ledger) deriveOne(ctx context.Context, tx ledger.Tx, fold *Fold, v ledg
 		return err
 	}
 	return tx.PutStory(row)
+}
+
+// numbered tells whether a store has a number for a statement or sentence: a text of
+// more than 2,047 sentences is no article, but may be given for one (docs/LEDGER.md).
+func numbered(id string) bool {
+	if id == "" {
+		return false
+	}
+	num, part, _ := strings.Cut(id[1:], ".")
+	n, err := strconv.Atoi(num)
+	k, _ := strconv.Atoi(part)
+	return err == nil && n < 2048 && k <= 1<<20
 }
 
 // claimRow gives a claim as lists show it.

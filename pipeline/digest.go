@@ -151,10 +151,14 @@ func KnownAt(a *hearsay.Article, now time.Time) time.Time {
 			t = Withheld
 		}
 	}
+	if t.After(Withheld) {
+		t = Withheld
+	}
 	return t.UTC().Truncate(time.Microsecond)
 }
 
-// Withheld is from when on an article is known that is not to be published.
+// Withheld is from when on an article is known that is not to be published: never.
+// Nothing follows from it.
 var Withheld = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
 // instant gives the first moment of a date.
@@ -191,19 +195,25 @@ var errDigest = errors.New("damaged reading")
 
 // Encode writes a digest down, the same bytes for the same digest.
 func (d *Digest) Encode() ([]byte, error) {
+	b, _, err := d.encode()
+	return b, err
+}
+
+// encode gives the bytes of the brief too.
+func (d *Digest) encode() (all, brief []byte, err error) {
 	sts := make([]hearsay.Statement, len(d.Statements))
 	for i, st := range d.Statements {
 		sts[i] = mapPassages(st, func(p hearsay.Passage) hearsay.Passage { return hearsay.Passage{Spans: p.Spans} })
 	}
 	js, err := json.Marshal(sts)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	b := []byte{digestFormat}
 	b = append(binary.AppendUvarint(b, uint64(len(js))), js...)
-	brief := crossdoc.EncodeBrief(d.Brief)
+	brief = crossdoc.EncodeBrief(d.Brief)
 	b = append(binary.AppendUvarint(b, uint64(len(brief))), brief...)
-	return append(b, strings.Join(d.Lemmas, " ")...), nil
+	return append(b, strings.Join(d.Lemmas, " ")...), brief, nil
 }
 
 // DecodeDigest reads the digest of an article with that text.

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,17 +29,20 @@ import (
 //	'n' story, position            → version
 //	'g' guid, 0, position          → version
 //	'u' address, 0, position       → version
+//	'l' moment, claim              → nothing: the plan will have lapsed then
 //	'z' "last"                     → position and moment of the last article
 //
-// Claims and stories are their ids, positions eight bytes, the highest first.
+// Claims and stories are their ids, positions and moments (microseconds since 1970)
+// eight bytes, the highest first.
 type Fold struct {
-	mem      crossdoc.Memory
+	mem      *overlay
 	reprints *crossdoc.Reprints
 	stories  *crossdoc.Stories
 	claims   *crossdoc.Claims
 	owner    func(outlet string) string
 	briefs   map[hearsay.VersionID]*crossdoc.Brief // those used lately
 	outcomes map[hearsay.VersionID]*Outcome
+	left     Last // how far it had got when the memory was given back
 }
 
 // An Outcome is what an article led to.
@@ -50,7 +54,8 @@ type Outcome struct {
 	NewStory    bool                  `json:",omitempty"`
 	Joins       []crossdoc.Join       `json:",omitempty"`
 	Withdrawals []crossdoc.Withdrawal `json:",omitempty"`
-	Touched     []hearsay.ClaimID     `json:"-"` // claims whose record is another now
+	Broken      string                `json:",omitempty"` // why nothing could be worked out; see [Fold.Add]
+	Touched     []hearsay.ClaimID     `json:"-"`          // claims whose record is another now
 }
 
 // membership is a proposition's part in a claim.
@@ -82,7 +87,7 @@ type sibling struct {
 // NewFold returns a fold over what a memory holds. owner tells who owns an outlet;
 // nil where nobody knows.
 func NewFold(mem crossdoc.Memory, owner func(outlet string) string) *Fold {
-	return &Fold{mem: mem, reprints: crossdoc.NewReprints(), stories: crossdoc.NewStories(), claims: &crossdoc.Claims{}, owner: owner,
+	return &Fold{mem: &overlay{Memory: mem, writes: map[string][]byte{}}, reprints: crossdoc.NewReprints(), stories: crossdoc.NewStories(), claims: &crossdoc.Claims{}, owner: owner,
 		briefs: map[hearsay.VersionID]*crossdoc.Brief{}, outcomes: map[hearsay.VersionID]*Outcome{}}
 }
 
@@ -93,6 +98,79 @@ const mostKept = 4096
 func (f *Fold) Forget() {
 	clear(f.briefs)
 	clear(f.outcomes)
+	clear(f.mem.writes)
+}
+
+// over lets a fold go on over a memory: that of another transaction. Where another
+// process was at work on it meanwhile, what is kept decoded may be wrong. It is right
+// if the last article is the same at the same position: what is derived are all
+// articles up to there but those that came late, and no way of getting late ones in
+// leaves their number as it was.
+func (f *Fold) over(mem crossdoc.Memory) (Last, error) {
+	f.mem.Memory = mem
+	clear(f.mem.writes)
+	last, err := f.Last()
+	if err != nil || last != f.left {
+		f.Forget()
+	}
+	return last, err
+}
+
+// An overlay keeps what is written of one article until all of it is done.
+type overlay struct {
+	crossdoc.Memory
+	writes map[string][]byte
+}
+
+func (o *overlay) Get(key []byte) ([]byte, error) {
+	if b, ok := o.writes[string(key)]; ok {
+		return b, nil
+	}
+	return o.Memory.Get(key)
+}
+
+func (o *overlay) Put(key, value []byte) error {
+	if value == nil {
+		value = []byte{}
+	}
+	o.writes[string(key)] = slices.Clone(value)
+	return nil
+}
+
+func (o *overlay) Scan(from, to []byte, visit func(key, value []byte) bool) error {
+	var keys []string
+	for k := range o.writes {
+		if k >= string(from) && (to == nil || k < string(to)) {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	more := true
+	err := o.Memory.Scan(from, to, func(key, value []byte) bool {
+		for ; more && len(keys) > 0 && keys[0] < string(key); keys = keys[1:] {
+			more = visit([]byte(keys[0]), o.writes[keys[0]])
+		}
+		if more && len(keys) > 0 && keys[0] == string(key) {
+			value, keys = o.writes[keys[0]], keys[1:]
+		}
+		more = more && visit(key, value)
+		return more
+	})
+	for ; err == nil && more && len(keys) > 0; keys = keys[1:] {
+		more = visit([]byte(keys[0]), o.writes[keys[0]])
+	}
+	return err
+}
+
+// flush writes down what was kept.
+func (o *overlay) flush() error {
+	for _, k := range slices.Sorted(maps.Keys(o.writes)) {
+		if err := o.Memory.Put([]byte(k), o.writes[k]); err != nil {
+			return err
+		}
+	}
+	clear(o.writes)
+	return nil
 }
 
 // foldKey joins the parts of a key.
@@ -177,7 +255,9 @@ func (l Last) Before(b *crossdoc.Brief) bool {
 	return l.Version < b.Version
 }
 
-// Add takes an article in. It must come after the last one (time, then id).
+// Add takes an article in. It must come after the last one (time, then id). Should
+// the code break down over it, the article is kept and nothing follows from it, so
+// that the ledger can go on; its outcome says so.
 func (f *Fold) Add(b *crossdoc.Brief) (*Outcome, error) {
 	last, err := f.Last()
 	if err != nil {
@@ -186,6 +266,32 @@ func (f *Fold) Add(b *crossdoc.Brief) (*Outcome, error) {
 	if last.Pos > 0 && !last.Before(b) {
 		return nil, fmt.Errorf("pipeline: article %s comes before %s in order", b.Version, last.Version)
 	}
+	out, err := f.guarded(b, last)
+	if err == nil && out.Broken != "" {
+		err = f.finish(b, out, nil)
+	}
+	if err != nil {
+		f.Forget()
+		return nil, err
+	}
+	return out, f.mem.flush()
+}
+
+// breakAt lets tests break the code down.
+var breakAt func(hearsay.VersionID)
+
+func (f *Fold) guarded(b *crossdoc.Brief, last Last) (out *Outcome, err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			f.Forget()
+			out = &Outcome{Pos: last.Pos + 1, Broken: fmt.Sprint(x)}
+			err = f.mem.Put(crossdoc.BriefKey(b.Version), crossdoc.EncodeBrief(b))
+		}
+	}()
+	return f.add(b, last)
+}
+
+func (f *Fold) add(b *crossdoc.Brief, last Last) (*Outcome, error) {
 	out := &Outcome{Pos: last.Pos + 1}
 	if err := f.mem.Put(crossdoc.BriefKey(b.Version), crossdoc.EncodeBrief(b)); err != nil {
 		return nil, err
@@ -200,14 +306,24 @@ func (f *Fold) Add(b *crossdoc.Brief) (*Outcome, error) {
 			out.Replaces = earlier[n-1]
 		}
 	}
+	if err := f.lapsed(out, last.Known, b.Known); err != nil {
+		return nil, err
+	}
+	if breakAt != nil {
+		breakAt(b.Version)
+	}
 	if b.Wire.Canceled {
 		// Its text is the notice of a kill; it says nothing of its own.
 		return out, f.finish(b, out, f.withdraw(b, out))
 	}
+	var err error
 	if out.Overlaps, err = f.reprints.Add(f.mem, b); err != nil {
 		return nil, err
 	}
-	if out.Story, out.NewStory, err = f.stories.Assign(f.mem, b, out.Overlaps); err != nil {
+	// Which version came before is known only here.
+	placed := *b
+	placed.Replaces = out.Replaces
+	if out.Story, out.NewStory, err = f.stories.Assign(f.mem, &placed, out.Overlaps); err != nil {
 		return nil, err
 	}
 	if out.Joins, err = f.claims.Add(f.mem, b, out.Story, out.Overlaps); err != nil {
@@ -353,13 +469,70 @@ func (f *Fold) judge(id hearsay.ClaimID, at time.Time) error {
 		return err
 	}
 	rec.History = crossdoc.Extend(c, rec.History, at)
+	if err := f.begin(c, &rec); err != nil {
+		return err
+	}
+	before := rec.Lapse
 	rec.Lapse = time.Time{}
 	if n := len(rec.History); n > 0 && rec.History[n-1].Phase == hearsay.Planned {
 		if t, ok := crossdoc.Lapse(c, at); ok {
 			rec.Lapse = t
 		}
 	}
+	if !rec.Lapse.IsZero() && !rec.Lapse.Equal(before) {
+		if err := f.mem.Put(lapseKey(rec.Lapse, id), nil); err != nil {
+			return err
+		}
+	}
 	return f.put(key, &rec)
+}
+
+// begin cuts what a history has of the time before the claim was first told: what
+// was said then of its event counts, but nobody knew the claim.
+func (f *Fold) begin(c *crossdoc.Case, rec *claimRecord) error {
+	_, b, err := f.prop(rec.Core)
+	if err != nil {
+		return err
+	}
+	n := 0
+	for n < len(rec.History) && rec.History[n].At.Before(b.Known) {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	rec.History = slices.Clone(rec.History[n:])
+	if len(rec.History) == 0 || rec.History[0].At.After(b.Known) {
+		rec.History = slices.Insert(rec.History, 0, crossdoc.Judge(c, b.Known))
+	}
+	return nil
+}
+
+// lapseKey is where it is noted that a plan will have lapsed.
+func lapseKey(at time.Time, id hearsay.ClaimID) []byte {
+	return append(foldKey('l', "", uint64(max(at.UnixMicro(), 0))), id...)
+}
+
+// lapsed judges the plans anew that have lapsed since the last article, so that
+// lists by phase have them.
+func (f *Fold) lapsed(out *Outcome, from, to time.Time) error {
+	var ids []hearsay.ClaimID
+	err := f.mem.Scan(lapseKey(from, ""), lapseKey(to.Add(time.Microsecond), ""), func(k, _ []byte) bool {
+		ids = append(ids, hearsay.ClaimID(k[9:]))
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		var rec claimRecord
+		if ok, err := f.get(foldKey('h', string(id)), &rec); err != nil {
+			return err
+		} else if ok && !rec.Lapse.IsZero() && !rec.Lapse.After(to) {
+			out.Touched = append(out.Touched, id)
+		}
+	}
+	return nil
 }
 
 // caseOf puts together what the judge needs.

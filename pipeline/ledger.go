@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -26,10 +25,14 @@ type Ledger struct {
 	load   sync.Once // the reader is loaded when first needed: lists need none
 	reader *Reader
 	bad    error
+	digest func(*hearsay.Article, hearsay.VersionID, time.Time) *Digest // in place of the reader's; for tests
+
+	mu   sync.Mutex // over fold
+	fold *Fold      // kept between transactions, for what it has decoded
 }
 
-// OpenLedger opens the ledger at dsn, or makes it, and brings what is derived up
-// to date where another process was stopped before it could.
+// OpenLedger opens the ledger at dsn, or makes it. Where another process was stopped
+// before it could work out what follows from its articles, [Ledger.Update] does.
 func OpenLedger(ctx context.Context, dsn string) (*Ledger, error) {
 	s, err := ledger.Open(ctx, dsn)
 	if err != nil {
@@ -92,11 +95,6 @@ func (l *Ledger) Add(ctx context.Context, in iter.Seq[Input], o AddOptions, done
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 
-	type pending struct {
-		Added
-		entries []ledger.Entry
-		place   ledger.Place
-	}
 	// Articles are read by several at once and come out in order: each has a slot.
 	slots := make(chan chan pending, 2*o.Jobs)
 	go func() {
@@ -116,15 +114,17 @@ func (l *Ledger) Add(ctx context.Context, in iter.Seq[Input], o AddOptions, done
 			work <- struct{}{}
 			go func() {
 				defer func() { <-work }()
-				p := pending{Added: Added{Name: i.Name, URL: i.Article.URL}}
-				p.entries, p.place, p.Err = l.entries(ctx, reader, i.Captured, o.Now())
-				p.Version = p.place.ID
+				p := l.prepare(ctx, reader, i.Captured, o.Now())
+				p.Name = i.Name
 				slot <- p
 			}()
 		}
 	}()
 
-	late := false // something came that belongs before what is derived
+	// Where something came that belongs before what is derived: the first of it. Doing
+	// again what came after costs most where it is done often; so it waits until all is
+	// in, unless that is little.
+	var late *ledger.Place
 	var batch []pending
 	flush := func() error {
 		if len(batch) == 0 {
@@ -138,34 +138,44 @@ func (l *Ledger) Add(ctx context.Context, in iter.Seq[Input], o AddOptions, done
 		if err != nil {
 			return err
 		}
-		var fresh []ledger.Place
+		fresh := map[hearsay.VersionID]*ready{}
+		var first ledger.Place
 		for _, p := range batch {
 			for k := range p.entries {
 				// Known by the version: a capture may be there for another reason.
 				if _, ok := p.entries[k].(ledger.Version); ok && got[k].New {
 					p.New = true
-					fresh = append(fresh, p.place)
+					if len(fresh) == 0 || p.place.Before(first) {
+						first = p.place
+					}
+					fresh[p.Version] = p.ready
 				}
 			}
 			got = got[len(p.entries):]
 			done(p.Added)
 		}
+		clear(batch) // their bytes
 		batch = batch[:0]
-		if len(fresh) == 0 || late {
+		switch {
+		case len(fresh) == 0 || first.Known.Equal(Withheld):
+			return nil
+		case late != nil:
+			if first.Before(*late) {
+				late = &first
+			}
 			return nil
 		}
-		first := slices.MinFunc(fresh, comparePlaces)
-		last, err := l.last(ctx)
-		if err != nil {
+		behind, err := l.behind(ctx, first)
+		switch {
+		case err != nil:
 			return err
+		case behind == 0:
+			return l.derive(ctx, nil, fresh, o.Derived)
+		case behind <= lateAtOnce:
+			return l.derive(ctx, &first, fresh, o.Derived)
 		}
-		if !last.Before(first) {
-			// Doing again what came after costs most where it is done often; so what is
-			// late waits until all is in.
-			late = true
-			return nil
-		}
-		return l.derive(ctx, nil, o.Derived)
+		late = &first
+		return nil
 	}
 	timer := time.NewTicker(time.Second)
 	defer timer.Stop()
@@ -195,17 +205,37 @@ func (l *Ledger) Add(ctx context.Context, in iter.Seq[Input], o AddOptions, done
 	if err := flush(); err != nil {
 		return err
 	}
+	if late != nil {
+		if err := l.derive(ctx, late, nil, o.Derived); err != nil {
+			return err
+		}
+	}
 	return l.Update(ctx, o.Derived)
 }
 
-func comparePlaces(a, b ledger.Place) int {
-	switch {
-	case a == b:
-		return 0
-	case a.Before(b):
-		return -1
-	}
-	return 1
+// lateAtOnce is how many articles are done again at once for one that belongs before
+// them.
+const lateAtOnce = 50
+
+// behind tells about how many derived articles a new one belongs before.
+func (l *Ledger) behind(ctx context.Context, p ledger.Place) (n uint64, err error) {
+	err = l.Store.Read(ctx, func(v ledger.View) error {
+		last, ok := v.Pos()
+		if !ok {
+			return nil
+		}
+		pos, _, err := v.PosAt(p.Known)
+		if err != nil || pos < last {
+			n = last - pos
+			return err
+		}
+		row, err := v.ArticleAt(last)
+		if err == nil && p.Before(ledger.Place{Known: row.Known, ID: row.ID}) {
+			n = 1 // of the same moment
+		}
+		return err
+	})
+	return n, err
 }
 
 // versionOptions is what beside the bytes is needed to make an article again.
@@ -214,50 +244,65 @@ type versionOptions struct {
 	Now time.Time // when it was added, for what says no time
 }
 
-// entries gives what is to be stored of an article. Should the reader break down
-// over it, the others are still added.
-func (l *Ledger) entries(ctx context.Context, reader *Reader, c article.Captured, now time.Time) (es []ledger.Entry, place ledger.Place, err error) {
+// pending is an article that is read, but not stored.
+type pending struct {
+	Added
+	entries []ledger.Entry // none where it is there
+	place   ledger.Place
+	ready   *ready
+}
+
+// ready is an article that was just read: what follows from it can be worked out
+// without making it again from its bytes. It is what comes out of them.
+type ready struct {
+	article *hearsay.Article
+	*Digest
+	brief []byte // encoded
+}
+
+// prepare reads an article. Should the reader break down over it, the others are
+// still added.
+func (l *Ledger) prepare(ctx context.Context, reader *Reader, c article.Captured, now time.Time) (p pending) {
 	a := c.Article
+	p.URL = a.URL
 	defer func() {
 		if x := recover(); x != nil {
-			es, err = nil, fmt.Errorf("the reader broke down over %q: %v; please report this", a.Title, x)
+			p.Version, p.entries = "", nil
+			p.Err = fmt.Errorf("the reader broke down over %q: %v; please report this", a.Title, x)
 		}
 	}()
 	v := ledger.Version{ID: VersionID(a), Capture: ledger.Hash(sha256.Sum256(c.Raw)), URL: a.URL, Outlet: a.Outlet, Title: a.Title, Published: a.Published,
 		Known: KnownAt(a, now), Text: a.ID}
-	place = v.Place()
+	p.Version, p.place = v.ID, v.Place()
 	if old, err := l.Store.Version(ctx, v.ID); err == nil {
-		return nil, old.Place(), nil // it is there
+		p.place = old.Place()
+		return p
 	} else if !errors.Is(err, ledger.ErrNotFound) {
-		return nil, place, err
+		p.Err = err
+		return p
 	}
-	if v.Options, err = json.Marshal(c.Options); err != nil {
-		return nil, place, err
+	if v.Options, p.Err = json.Marshal(c.Options); p.Err != nil {
+		return p
 	}
-	d := reader.Digest(a, v.ID, v.Known)
-	body, err := d.Encode()
-	if err != nil {
-		return nil, place, err
+	digest := reader.Digest
+	if l.digest != nil {
+		digest = l.digest
+	}
+	p.ready = &ready{article: a, Digest: digest(a, v.ID, v.Known)}
+	var body []byte
+	if body, p.ready.brief, p.Err = p.ready.encode(); p.Err != nil {
+		return p
 	}
 	retrieved, ok := instant(a.Retrieved)
 	if !ok {
 		retrieved = now
 	}
-	return []ledger.Entry{
+	p.entries = []ledger.Entry{
 		ledger.Capture{Raw: c.Raw, MediaType: c.MediaType, URL: a.URL, Retrieved: retrieved.UTC()},
 		v,
 		ledger.Reading{Version: v.ID, Reader: ReaderVersion, Statements: body},
-	}, place, nil
-}
-
-// last gives the place of the last article that is derived.
-func (l *Ledger) last(ctx context.Context) (p ledger.Place, err error) {
-	err = l.Store.Read(ctx, func(v ledger.View) error {
-		last, err := NewFold(viewMemory{v}, nil).Last()
-		p = ledger.Place{Known: last.Known, ID: last.Version}
-		return err
-	})
-	return p, err
+	}
+	return p
 }
 
 // A viewMemory is a view that a fold can look into.

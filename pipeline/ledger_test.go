@@ -172,7 +172,7 @@ func stored(tb testing.TB, l *Ledger, ins []Input) {
 	check(tb, err)
 	for _, in := range ins {
 		p := l.prepare(ctx, r, in.Captured, testNow)
-		check(tb, p.err)
+		check(tb, p.Err)
 		_, err = l.Store.Append(ctx, p.entries...)
 		check(tb, err)
 	}
@@ -250,7 +250,7 @@ func claimsOf(tb testing.TB, l *Ledger, at time.Time) string {
 	tb.Helper()
 	var out string
 	check(tb, l.Look(ctx, at, func(k *Look) error {
-		cs, err := k.Claims(k.At)
+		cs, err := k.Fold.Claims(k.At)
 		if err != nil {
 			return err
 		}
@@ -498,7 +498,7 @@ func TestEmbargo(t *testing.T) {
 			if len(arts) != n {
 				t.Errorf("at %v: %d in the list, %d found", at, len(arts), n)
 			}
-			cs, err2 := k.Claims(k.At)
+			cs, err2 := k.Fold.Claims(k.At)
 			if len(cs) > 0 != (n > 0) {
 				t.Errorf("at %v: %d claims of %d articles", at, len(cs), n)
 			}
@@ -544,7 +544,7 @@ func TestKill(t *testing.T) {
 	at := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
 	statuses := func(at time.Time) (out []hearsay.Status) {
 		check(t, l.Look(ctx, at, func(k *Look) error {
-			cs, err := k.Claims(k.At)
+			cs, err := k.Fold.Claims(k.At)
 			for _, c := range cs {
 				out = append(out, c.History[len(c.History)-1].Status)
 			}
@@ -636,22 +636,17 @@ func asOf(tb testing.TB, l *Ledger, at time.Time, later hearsay.VersionID) strin
 	var b strings.Builder
 	check(tb, l.Look(ctx, at, func(k *Look) error {
 		enc := json.NewEncoder(&b)
-		cs, err := k.Claims(k.At)
+		cs, err := k.Fold.Claims(k.At)
 		if err != nil {
 			return err
 		}
 		for _, c := range cs {
-			ind, err := k.Independence(c.ID)
-			if err != nil {
-				return err
-			}
-			sib, err := k.SiblingsOf(c.ID)
+			ind, err := k.Account(c.ID)
 			if err != nil {
 				return err
 			}
 			enc.Encode(c)
 			enc.Encode(ind)
-			enc.Encode(sib)
 		}
 		groups, err := k.Copies(k.At)
 		if err != nil {

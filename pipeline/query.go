@@ -29,14 +29,17 @@ func (l *Ledger) Look(ctx context.Context, at time.Time, f func(*Look) error) er
 	return l.Store.Read(ctx, func(v ledger.View) error {
 		look := &Look{View: v, Fold: NewFold(viewMemory{v}, OwnerOf), At: at}
 		if at.IsZero() {
-			now := time.Now()
-			last, err := look.Last()
+			pos, ok, err := v.PosAt(time.Now())
 			if err != nil {
 				return err
 			}
-			look.At = last.Known
-			if last.Known.After(now) {
-				look.At = now
+			look.At = time.Now()
+			if ok {
+				row, err := v.ArticleAt(pos)
+				if err != nil {
+					return err
+				}
+				look.At = row.Known
 			}
 		}
 		return f(look)
@@ -49,13 +52,53 @@ func (k *Look) Filter(f ledger.Filter) ledger.Filter {
 	return f
 }
 
+// What is asked for by its id is there only if it was known at the moment.
+
+// Article gives an article as lists show it.
+func (k *Look) Article(id hearsay.VersionID) (ledger.ArticleRow, error) {
+	a, err := k.View.Article(id)
+	if err == nil && a.Known.After(k.At) {
+		return ledger.ArticleRow{}, fmt.Errorf("article %s: %w as of %s", id, ledger.ErrNotFound, k.At.Format(time.RFC3339))
+	}
+	return a, err
+}
+
+// Text gives the text of an article.
+func (k *Look) Text(id hearsay.VersionID) (string, error) {
+	if _, err := k.Article(id); err != nil {
+		return "", err
+	}
+	return k.View.Text(id)
+}
+
+// StatementsOf gives the statements of an article.
+func (k *Look) StatementsOf(id hearsay.VersionID) ([]ledger.StatementRow, error) {
+	if _, err := k.Article(id); err != nil {
+		return nil, err
+	}
+	return k.View.StatementsOf(id)
+}
+
+// EvidenceOf gives what an article is evidence of.
+func (k *Look) EvidenceOf(id hearsay.VersionID) ([]ledger.EvidenceRow, error) {
+	if _, err := k.Article(id); err != nil {
+		return nil, err
+	}
+	return k.View.EvidenceOf(id)
+}
+
 // EachClaim visits the claims that a filter lets through, page by page, until
-// visit has enough.
+// visit has enough. (A plan that lapsed by time alone, and since when no article came,
+// is not found as lapsed.)
 func (k *Look) EachClaim(f ledger.Filter, visit func(*hearsay.Claim) (more bool, err error)) (next ledger.Cursor, err error) {
 	return eachRow(k.Filter(f), k.View.Claims, func(r ledger.ClaimRow) (bool, error) {
 		c, err := k.Fold.Claim(r.ID, k.At)
 		if err != nil || c == nil {
 			return err == nil, err
+		}
+		last := c.History[len(c.History)-1]
+		if f.Status != "" && last.Status != f.Status || f.Phase != "" && last.Phase != f.Phase {
+			return true, nil
 		}
 		return visit(c)
 	})
@@ -163,8 +206,15 @@ func Lemmas(word string) []string {
 	return out
 }
 
-// Independence says which evidence of a claim rests on one origin, and why.
-func (k *Look) Independence(id hearsay.ClaimID) ([]string, error) {
+// An Account is how a claim came to be what it is.
+type Account struct {
+	Evidence     []string // each piece: on whose word, what that is to the claim, why it counts or not
+	Independence []string // each origin, and why what counts as one does
+	Siblings     []SiblingWhy
+}
+
+// Account tells how a claim is judged at the moment of the look.
+func (k *Look) Account(id hearsay.ClaimID) (*Account, error) {
 	var rec claimRecord
 	if ok, err := k.get(foldKey('h', string(id)), &rec); err != nil || !ok {
 		return nil, errors.Join(err, ledger.ErrNotFound)
@@ -173,7 +223,42 @@ func (k *Look) Independence(id hearsay.ClaimID) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.Independence(k.At), nil
+	sib, err := k.SiblingsOf(id)
+	return &Account{Evidence: crossdoc.Explain(c, k.At), Independence: c.Independence(k.At), Siblings: sib}, err
+}
+
+// FindClaims gives the claims whose ids begin so, at most a few.
+func (k *Look) FindClaims(prefix string) ([]hearsay.ClaimID, error) {
+	return findIDs[hearsay.ClaimID](k, 'h', prefix, 1+12)
+}
+
+// FindStories gives the stories whose ids begin so, at most a few.
+func (k *Look) FindStories(prefix string) ([]hearsay.StoryID, error) {
+	return findIDs[hearsay.StoryID](k, 'n', prefix, 1+12)
+}
+
+// FindArticles gives the versions of articles whose ids begin so, at most a few.
+func (k *Look) FindArticles(prefix string) ([]hearsay.VersionID, error) {
+	return findIDs[hearsay.VersionID](k, 'o', prefix, 1+16)
+}
+
+// someIDs is how many ids are listed where a beginning fits several.
+const someIDs = 6
+
+// findIDs gives the ids in a space of keys that begin so.
+func findIDs[T ~string](k *Look, space byte, prefix string, length int) ([]T, error) {
+	var out []T
+	from := foldKey(space, prefix)
+	err := k.View.Scan(from, after(from), func(key, _ []byte) bool {
+		if len(key) < 1+length {
+			return true
+		}
+		if id := T(key[1 : 1+length]); len(out) == 0 || out[len(out)-1] != id {
+			out = append(out, id)
+		}
+		return len(out) < someIDs
+	})
+	return out, err
 }
 
 // A SiblingWhy says why two claims are not one.

@@ -32,7 +32,7 @@ func terminalTexts(t testing.TB, s *shelf, o TextOptions) map[string]string {
 	t.Helper()
 	more := s.lookup()
 	texts := map[string]string{
-		"claims":     shown(t, func(w io.Writer) error { return ClaimsText(w, all(s.claims), more, o) }),
+		"claims":     shown(t, func(w io.Writer) error { return ClaimsText(w, all(s.claims), o) }),
 		"stories":    shown(t, func(w io.Writer) error { return StoriesText(w, all([]hearsay.Story{s.story}), o) }),
 		"story":      shown(t, func(w io.Writer) error { return StoryText(w, &s.story, more, o) }),
 		"statements": shown(t, func(w io.Writer) error { return StatementsText(w, all(s.filed()), more, o) }),
@@ -59,13 +59,13 @@ func TestLedgerText(t *testing.T) {
 }
 
 func TestLedgerTextOfNothing(t *testing.T) {
-	if got := shown(t, func(w io.Writer) error { return ClaimsText(w, all[hearsay.Claim](nil), Lookup{}, TextOptions{}) }); got != "Nichts gefunden.\n" {
+	if got := shown(t, func(w io.Writer) error { return ClaimsText(w, all[hearsay.Claim](nil), TextOptions{}) }); got != "Nichts gefunden.\n" {
 		t.Errorf("got %q", got)
 	}
 	// A claim of which nothing is known, and nobody to ask.
 	for _, c := range []hearsay.Claim{{}, newShelf(t).claims[0]} {
 		shown(t, func(w io.Writer) error { return ClaimText(w, &c, Lookup{}, TextOptions{}) })
-		shown(t, func(w io.Writer) error { return ClaimsText(w, all([]hearsay.Claim{c}), Lookup{}, TextOptions{}) })
+		shown(t, func(w io.Writer) error { return ClaimsText(w, all([]hearsay.Claim{c}), TextOptions{}) })
 		if _, err := AppendClaimJSON(nil, &c, Lookup{}); err != nil {
 			t.Error(err)
 		}
@@ -300,7 +300,7 @@ func TestErrorsEndLists(t *testing.T) {
 		_ = yield(newShelf(t).claims[0], nil) && yield(hearsay.Claim{}, broken)
 	}
 	more := newShelf(t).lookup()
-	if err := ClaimsText(io.Discard, failing, more, TextOptions{}); !errors.Is(err, broken) {
+	if err := ClaimsText(io.Discard, failing, TextOptions{}); !errors.Is(err, broken) {
 		t.Errorf("text: %v", err)
 	}
 	if err := ClaimsCSV(io.Discard, failing); !errors.Is(err, broken) {

@@ -15,8 +15,8 @@ import (
 //	bestätigt, geplant — Nordkabel schließt sein Werk in Hattingen
 //	  2 Ursprünge · 4 Medien · Zeitpunkt: 30. September 2026 · seit 3. März 2026,
 //	  08:10 UTC (davor: gemeldet, geplant) · c3f09c1d22b07
-func ClaimsText(w io.Writer, in iter.Seq2[hearsay.Claim, error], more Lookup, o TextOptions) error {
-	t := newLedgerTexter(&more, o)
+func ClaimsText(w io.Writer, in iter.Seq2[hearsay.Claim, error], o TextOptions) error {
+	t := newLedgerTexter(&Lookup{}, o)
 	return writeList(t, w, in, t.l.Claims, func(_ int, c hearsay.Claim) error {
 		t.claimLine("", "  ", &c)
 		return nil

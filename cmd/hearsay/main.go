@@ -21,13 +21,20 @@ import (
 
 // cli is what can be said on the command line.
 type cli struct {
-	Read    readCmd          `cmd:"" help:"Read articles and print who said what."`
-	Add     addCmd           `cmd:"" help:"Put articles into the ledger."`
-	Verify  verifyCmd        `cmd:"" help:"Check that nothing stored was changed."`
-	Replay  replayCmd        `cmd:"" help:"Compute everything again and compare."`
-	Train   trainCmd         `cmd:"" help:"Make the models from data."`
-	Eval    evalCmd          `cmd:"" help:"Measure against gold annotation."`
-	Version kong.VersionFlag `help:"Print the version and exit."`
+	Read       readCmd          `cmd:"" help:"Read articles and print who said what."`
+	Add        addCmd           `cmd:"" help:"Put articles into the ledger."`
+	Stories    storiesCmd       `cmd:"" help:"List stories, or show one."`
+	Claims     claimsCmd        `cmd:"" help:"List claims and how they stand."`
+	Claim      claimCmd         `cmd:"" help:"Show the life of a claim."`
+	Statements statementsCmd    `cmd:"" help:"List who said what."`
+	Search     searchCmd        `cmd:"" help:"Search the texts."`
+	Why        whyCmd           `cmd:"" help:"Explain a claim, a statement, a story, an article."`
+	Export     exportCmd        `cmd:"" help:"Hand the ledger on in other forms."`
+	Verify     verifyCmd        `cmd:"" help:"Check that nothing stored was changed."`
+	Replay     replayCmd        `cmd:"" help:"Compute everything again and compare."`
+	Train      trainCmd         `cmd:"" help:"Make the models from data."`
+	Eval       evalCmd          `cmd:"" help:"Measure against gold annotation."`
+	Version    kong.VersionFlag `help:"Print the version and exit."`
 }
 
 const description = `Hearsay reads German news and finds who said what, and on whose word.`
@@ -104,7 +111,7 @@ func run(w *world, args []string) int {
 
 // commandOf gives the command that help should be asked for.
 func commandOf(args []string) string {
-	if len(args) > 0 && slices.Contains([]string{"read", "add", "verify", "replay", "train", "eval"}, args[0]) {
+	if len(args) > 0 && slices.Contains([]string{"read", "add", "stories", "claims", "claim", "statements", "search", "why", "export", "verify", "replay", "train", "eval"}, args[0]) {
 		return "hearsay " + args[0]
 	}
 	return "hearsay"
