@@ -123,6 +123,9 @@ func checkHeader(b []byte) (isNew bool, format int, err error) {
 	be := func(at int) uint32 {
 		return uint32(b[at])<<24 | uint32(b[at+1])<<16 | uint32(b[at+2])<<8 | uint32(b[at+3])
 	}
+	if be(68) == 0 && be(28) <= 1 {
+		return true, 0, nil // a database without a table: another process is just making it
+	}
 	if be(68) != applicationID {
 		return false, 0, fmt.Errorf("%w but another program's SQLite database", ErrNoLedger)
 	}

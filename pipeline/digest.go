@@ -46,6 +46,10 @@ func (r *Reader) Digest(a *hearsay.Article, id hearsay.VersionID, knownAt time.T
 			b.Agencies = append(b.Agencies, c.Name)
 		}
 	}
+	// What comes back from the bytes is what counts, here and later.
+	if c, err := crossdoc.DecodeBrief(crossdoc.EncodeBrief(b)); err == nil {
+		b = c
+	}
 	return &Digest{Statements: sts, Brief: b, Lemmas: lemmas(doc)}
 }
 
@@ -113,7 +117,7 @@ func lemmas(doc *hearsay.Doc) []string {
 	}
 	var out []string
 	for _, t := range doc.Toks {
-		if l := strings.ToLower(t.Lemma); t.UPOS != hearsay.PUNCT && l != "" && !words[l] {
+		if l := strings.ToLower(t.Lemma); t.UPOS != hearsay.PUNCT && l != "" && !words[l] && !strings.ContainsAny(l, " \t\n\u00a0") {
 			words[l] = true
 			out = append(out, l)
 		}

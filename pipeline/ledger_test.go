@@ -495,8 +495,14 @@ func TestEmbargo(t *testing.T) {
 				}
 			}
 			arts, _, err := k.Articles(k.Filter(ledger.Filter{}))
-			if len(arts) != n {
-				t.Errorf("at %v: %d in the list, %d found", at, len(arts), n)
+			listed := 0
+			for _, a := range arts {
+				if a.ID == VersionID(ins[0].Article) || a.ID == VersionID(ins[1].Article) {
+					listed++
+				}
+			}
+			if listed != n {
+				t.Errorf("at %v: %d in the list, %d found", at, listed, n)
 			}
 			cs, err2 := k.Fold.Claims(k.At)
 			if len(cs) > 0 != (n > 0) {
@@ -761,8 +767,8 @@ func TestReplay(t *testing.T) {
 				case "added":
 					return tx.Put(append(bytes.Clone(key), 'x'), b)
 				}
-				b = bytes.Clone(b)
-				b[len(b)-1] ^= 1
+				b = append(bytes.Clone(b), 0) // some are empty
+				b[len(b)/2] ^= 1
 				return tx.Put(key, b)
 			}))
 			rep, err := l.Replay(ctx, ReplayOptions{Jobs: 2, SkipReading: true})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"hearsay"
 	"hearsay/crossdoc"
@@ -115,8 +116,10 @@ func (l *Ledger) Replay(ctx context.Context, o ReplayOptions) (*Replayed, error)
 		if r.diff != "" {
 			rep.differ("%s", r.diff)
 		}
-		if _, err := fold.Add(r.brief); err != nil {
-			return nil, err
+		if !r.v.Known.Equal(Withheld) {
+			if _, err := fold.Add(r.brief); err != nil {
+				return nil, err
+			}
 		}
 		if o.Progress != nil {
 			o.Progress(1)
@@ -125,7 +128,12 @@ func (l *Ledger) Replay(ctx context.Context, o ReplayOptions) (*Replayed, error)
 	if walk != nil {
 		return nil, walk
 	}
-	err := l.Store.Read(ctx, func(v ledger.View) error { return rep.compare(v, mem) })
+	err := l.Store.Read(ctx, func(v ledger.View) error {
+		if err := rep.compare(v, mem); err != nil {
+			return err
+		}
+		return rep.compareRows(v, fold)
+	})
 	if err != nil || len(rep.Differences) == 0 || !o.Repair {
 		return rep, err
 	}
@@ -176,7 +184,7 @@ func (r *Replayed) compare(v ledger.View, mem *crossdoc.MapMemory) error {
 			bad = err
 			return false
 		}
-		if !bytes.Equal(have, b) {
+		if have == nil || !bytes.Equal(have, b) {
 			r.differ("derived value %s differs", describeKey(k))
 		}
 		return len(r.Differences) < maxDifferences
@@ -194,6 +202,37 @@ func (r *Replayed) compare(v ledger.View, mem *crossdoc.MapMemory) error {
 		}
 		return bad == nil && len(r.Differences) < maxDifferences
 	})
+}
+
+// compareRows holds the rows by which claims are listed against what they follow
+// from.
+func (r *Replayed) compareRows(v ledger.View, fold *Fold) error {
+	var ids []hearsay.ClaimID
+	prefix := foldKey('h', "")
+	err := fold.mem.Scan(prefix, after(prefix), func(k, _ []byte) bool {
+		ids = append(ids, hearsay.ClaimID(k[1:]))
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		want, err := fold.claimRow(id)
+		if err != nil {
+			return err
+		}
+		have, err := v.Claim(id, time.Time{})
+		switch {
+		case errors.Is(err, ledger.ErrNotFound):
+			r.differ("the row of claim %s is missing", id)
+		case err != nil:
+			return err
+		case have.Status != want.Status || have.Phase != want.Phase || have.Gist != want.Gist || have.Story != want.Story ||
+			have.OriginsMin != want.OriginsMin || have.OriginsMax != want.OriginsMax || have.Reach != want.Reach:
+			r.differ("the row of claim %s differs: %s, not %s", id, have.Status, want.Status)
+		}
+	}
+	return nil
 }
 
 // describeKey names a derived value for people.

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func run(w *world, args []string) int {
 	case err == nil:
 		return exitFailed
 	case isParseError(err) || errors.As(err, &wrong):
-		fmt.Fprintf(w.err, "hearsay: %s\n", err)
+		fmt.Fprintf(w.err, "hearsay: %s\n", likeliest(err.Error()))
 		fmt.Fprintf(w.err, "Try: %s --help\n", commandOf(args))
 		return exitWrongCall
 	}
@@ -107,6 +108,29 @@ func run(w *world, args []string) int {
 	}
 	w.fail(err)
 	return exitFailed
+}
+
+// severalMeant is how kong says that several commands are near to what was typed.
+var severalMeant = regexp.MustCompile(`^(unexpected argument (\S+), did you mean )one of (.*)\?$`)
+
+// likeliest leaves of several guesses at what was meant the nearest; of those
+// equally near the first that begins with the same letter.
+func likeliest(msg string) string {
+	m := severalMeant.FindStringSubmatch(msg)
+	if m == nil {
+		return msg
+	}
+	typed, best, at := m[2], "", 0
+	for _, guess := range strings.Split(m[3], ", ") {
+		d := 2 * distance(typed, strings.Trim(guess, `"`))
+		if guess[1] != typed[0] {
+			d++
+		}
+		if best == "" || d < at {
+			best, at = guess, d
+		}
+	}
+	return m[1] + best + "?"
 }
 
 // commandOf gives the command that help should be asked for.
