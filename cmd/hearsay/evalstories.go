@@ -108,7 +108,7 @@ func (c *evalStoriesCmd) Run(w *world) error {
 		return err
 	}
 	data := &eval.ScoreData{File: fmt.Sprintf("%s, part %s", filepath.ToSlash(filepath.Clean(c.Dir)), c.Part), SHA256: sum}
-	return c.compare(c.Dir, data, score.Figures())
+	return c.compare(filepath.Join(c.Dir, "README.md"), data, score.Figures())
 }
 
 // storyArticles gives the articles of a storyline as they would be added.
