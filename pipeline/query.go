@@ -206,125 +206,59 @@ func Lemmas(word string) []string {
 	return out
 }
 
+// An Account is how a claim came to be what it is.
+type Account struct {
+	Evidence     []string // each piece: on whose word, what that is to the claim, why it counts or not
+	Independence []string // each origin, and why what counts as one does
+	Siblings     []SiblingWhy
+}
+
 // Account tells how a claim is judged at the moment of the look.
-func (k *Look) Account(id hearsay.ClaimID) (*crossdoc.Account, error) {
+func (k *Look) Account(id hearsay.ClaimID) (*Account, error) {
 	var rec claimRecord
-	if ok, err := k.get(foldKey('h', string(id)), &rec); err != nil {
-		return nil, err
-	} else if !ok {
-		return nil, fmt.Errorf("claim %s: %w", id, ledger.ErrNotFound)
+	if ok, err := k.get(foldKey('h', string(id)), &rec); err != nil || !ok {
+		return nil, errors.Join(err, ledger.ErrNotFound)
 	}
 	c, _, err := k.caseOf(id, &rec)
 	if err != nil {
 		return nil, err
 	}
-	return crossdoc.AccountOf(c, k.At), nil
+	sib, err := k.SiblingsOf(id)
+	return &Account{Evidence: crossdoc.Explain(c, k.At), Independence: c.Independence(k.At), Siblings: sib}, err
 }
-
-// Proposition gives what a statement, or a sentence of an article, says as claims are
-// compared by it, with the article's brief; ErrNotFound where nothing was taken from it.
-func (k *Look) Proposition(id hearsay.EvidenceID) (*crossdoc.Proposition, *crossdoc.Brief, error) {
-	version, _, _ := strings.Cut(string(id), "/")
-	if _, err := k.Article(hearsay.VersionID(version)); err != nil {
-		return nil, nil, err
-	}
-	b, err := k.Brief(hearsay.VersionID(version))
-	if err != nil {
-		return nil, nil, err
-	}
-	if p := propOf(b, id); p != nil {
-		return p, b, nil
-	}
-	return nil, b, fmt.Errorf("statement %s: %w", id, ledger.ErrNotFound)
-}
-
-// CopyOf gives what an article takes over from others of its story; nil where it is no
-// copy.
-func (k *Look) CopyOf(id hearsay.VersionID) (*hearsay.Copy, error) {
-	row, err := k.Article(id)
-	if err != nil || row.Story == "" {
-		return nil, err
-	}
-	o, err := k.Outcome(id)
-	if err != nil || len(o.Overlaps) == 0 && row.Replaces == "" {
-		return nil, err
-	}
-	s, err := k.Fold.Story(row.Story, k.At)
-	if err != nil || s == nil {
-		return nil, err
-	}
-	for _, g := range s.Copies {
-		for i := range g.Copies {
-			if g.Copies[i].Article == id {
-				return &g.Copies[i], nil
-			}
-		}
-	}
-	return nil, nil
-}
-
-// An id may be shortened to a beginning that only it has. Those that were not known
-// at the moment of the look are not found.
 
 // FindClaims gives the claims whose ids begin so, at most a few.
 func (k *Look) FindClaims(prefix string) ([]hearsay.ClaimID, error) {
-	return findIDs(k, 'h', prefix, 1+12, func(id hearsay.ClaimID) (bool, error) {
-		var rec claimRecord
-		if ok, err := k.get(foldKey('h', string(id)), &rec); err != nil || !ok {
-			return false, err
-		}
-		_, b, err := k.prop(rec.Core)
-		return err == nil && !b.Known.After(k.At), err
-	})
+	return findIDs[hearsay.ClaimID](k, 'h', prefix, 1+12)
 }
 
 // FindStories gives the stories whose ids begin so, at most a few.
 func (k *Look) FindStories(prefix string) ([]hearsay.StoryID, error) {
-	return findIDs(k, 'n', prefix, 1+12, func(id hearsay.StoryID) (bool, error) {
-		_, err := k.View.Story(id, k.At)
-		if errors.Is(err, ledger.ErrNotFound) {
-			return false, nil
-		}
-		return err == nil, err
-	})
+	return findIDs[hearsay.StoryID](k, 'n', prefix, 1+12)
 }
 
 // FindArticles gives the versions of articles whose ids begin so, at most a few.
 func (k *Look) FindArticles(prefix string) ([]hearsay.VersionID, error) {
-	return findIDs(k, 'o', prefix, 1+16, func(id hearsay.VersionID) (bool, error) {
-		b, err := k.Brief(id)
-		return err == nil && !b.Known.After(k.At), err
-	})
+	return findIDs[hearsay.VersionID](k, 'o', prefix, 1+16)
 }
 
 // someIDs is how many ids are listed where a beginning fits several.
 const someIDs = 6
 
-// findIDs gives the ids of a length in a space of keys that begin so.
-func findIDs[T ~string](k *Look, space byte, prefix string, length int, known func(T) (bool, error)) (out []T, err error) {
-	if len(prefix) > length {
-		return nil, nil
-	}
-	from, to := foldKey(space, prefix), after(foldKey(space, prefix))
-	for len(out) < someIDs {
-		var id T
-		err := k.View.Scan(from, to, func(key, _ []byte) bool {
-			if len(key) >= 1+length {
-				id = T(key[1 : 1+length])
-			}
-			return id == ""
-		})
-		if err != nil || id == "" {
-			return out, err
+// findIDs gives the ids in a space of keys that begin so.
+func findIDs[T ~string](k *Look, space byte, prefix string, length int) ([]T, error) {
+	var out []T
+	from := foldKey(space, prefix)
+	err := k.View.Scan(from, after(from), func(key, _ []byte) bool {
+		if len(key) < 1+length {
+			return true
 		}
-		if ok, err := known(id); err != nil {
-			return nil, err
-		} else if ok {
+		if id := T(key[1 : 1+length]); len(out) == 0 || out[len(out)-1] != id {
 			out = append(out, id)
 		}
-		from = after(foldKey(space, string(id))) // a story has a key an article
-	}
-	return out, nil
+		return len(out) < someIDs
+	})
+	return out, err
 }
 
 // A SiblingWhy says why two claims are not one.

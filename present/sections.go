@@ -70,3 +70,6 @@ func fold(s string, width int) []string {
 	}
 	return append(out, line)
 }
+
+// OneLine keeps a text on its line, and harmless to a terminal.
+func OneLine(s string) string { return strings.Join(strings.Fields(defang(s)), " ") }

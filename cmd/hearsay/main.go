@@ -30,6 +30,7 @@ type cli struct {
 	Statements statementsCmd    `cmd:"" help:"List who said what."`
 	Search     searchCmd        `cmd:"" help:"Search the texts."`
 	Why        whyCmd           `cmd:"" help:"Explain a claim, a statement, a story, an article."`
+	Lint       lintCmd          `cmd:"" help:"Check the sourcing of a draft."`
 	Export     exportCmd        `cmd:"" help:"Hand the ledger on in other forms."`
 	Verify     verifyCmd        `cmd:"" help:"Check that nothing stored was changed."`
 	Replay     replayCmd        `cmd:"" help:"Compute everything again and compare."`
@@ -135,7 +136,7 @@ func likeliest(msg string) string {
 
 // commandOf gives the command that help should be asked for.
 func commandOf(args []string) string {
-	if len(args) > 0 && slices.Contains([]string{"read", "add", "stories", "claims", "claim", "statements", "search", "why", "export", "verify", "replay", "train", "eval"}, args[0]) {
+	if len(args) > 0 && slices.Contains([]string{"read", "add", "stories", "claims", "claim", "statements", "search", "why", "lint", "export", "verify", "replay", "train", "eval"}, args[0]) {
 		return "hearsay " + args[0]
 	}
 	return "hearsay"
